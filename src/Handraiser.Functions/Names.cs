@@ -1,0 +1,59 @@
+namespace Handraiser.Functions;
+
+/// <summary>Every name that code, <c>host.json</c>, Bicep and the documentation must agree on stands here, once.</summary>
+public static class Names
+{
+    /// <summary>The queues. Each has a poison queue beside it.</summary>
+    public static class Queues
+    {
+        /// <summary>Packs of events on their way from the door (or the agenda) to Reaction.</summary>
+        public const string Events = "events";
+        /// <summary>Keys of decided actions on their way to Delivery.</summary>
+        public const string Deliveries = "deliveries";
+        /// <summary>What the Functions host appends to a queue's name for messages that failed too often.</summary>
+        public const string PoisonSuffix = "-poison";
+        /// <summary>All queues that the application reads, without their poison queues.</summary>
+        public static IReadOnlyList<string> All { get; } = [Events, Deliveries];
+    }
+
+    /// <summary>The tables.</summary>
+    public static class Tables
+    {
+        /// <summary>One row a customer, their segment rows and the counts of what was done.</summary>
+        public const string Customers = "customers";
+        /// <summary>When to wake whom.</summary>
+        public const string Agenda = "agenda";
+        /// <summary>The responders' list.</summary>
+        public const string FollowUps = "followups";
+        /// <summary>Exact shared amounts.</summary>
+        public const string Ledger = "ledger";
+        /// <summary>The catalogue.</summary>
+        public const string Products = "products";
+        /// <summary>Events and messages that could not be processed.</summary>
+        public const string Parked = "parked";
+        /// <summary>Hashes of those who must not be written to; outlives erasure.</summary>
+        public const string Suppressions = "suppressions";
+        /// <summary>All tables.</summary>
+        public static IReadOnlyList<string> All { get; } = [Customers, Agenda, FollowUps, Ledger, Products, Parked, Suppressions];
+    }
+
+    /// <summary>The blob containers.</summary>
+    public static class Containers
+    {
+        /// <summary>Raw webhook bodies, gathered and compressed.</summary>
+        public const string Archive = "archive";
+        /// <summary>What was too large for a queue message.</summary>
+        public const string Large = "large";
+        /// <summary>The published playbook and templates.</summary>
+        public const string Playbook = "playbook";
+        /// <summary>All containers.</summary>
+        public static IReadOnlyList<string> All { get; } = [Archive, Large, Playbook];
+    }
+
+    /// <summary>The names of settings that attributes refer to.</summary>
+    public static class Settings
+    {
+        /// <summary>The prefix of the connection to the storage that holds data and queues.</summary>
+        public const string Storage = "DataStorage";
+    }
+}

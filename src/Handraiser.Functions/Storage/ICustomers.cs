@@ -1,0 +1,32 @@
+using Handraiser.Profiles;
+using Handraiser.Segments;
+
+namespace Handraiser.Functions.Storage;
+
+/// <summary>A customer's row: the profile, and the version of the row it was read from.</summary>
+/// <param name="Profile">The profile.</param>
+/// <param name="ETag">The row's version; null when there is no row yet.</param>
+public sealed record CustomerRow(Profile Profile, string? ETag);
+
+/// <summary>One customer's part of a commit.</summary>
+/// <param name="Row">The row as it was read.</param>
+/// <param name="Next">The profile to write.</param>
+/// <param name="Hops">Segment rows to write with it.</param>
+public sealed record CustomerChange(CustomerRow Row, Profile Next, IReadOnlyList<Hop> Hops);
+
+/// <summary>The customers' rows. Loading may answer from a cache: a commit that then meets a newer row fails and is tried again from a fresh read.</summary>
+public interface ICustomers
+{
+    /// <summary>The row of one customer id; a new profile without an ETag when there is none. Follows no signposts.</summary>
+    ValueTask<CustomerRow> LoadAsync(string customerId, CancellationToken cancellation);
+
+    /// <summary>Forgets what is cached of this customer, so that the next load reads the table.</summary>
+    void Forget(string customerId);
+
+    /// <summary>
+    /// Writes all changes of one bucket, in one transaction where they fit into one (100 rows, 4 MiB). Either all changes of a
+    /// transaction are written or none.
+    /// </summary>
+    /// <returns>The rows as written; those that met a newer row are missing: load and decide again.</returns>
+    Task<IReadOnlyDictionary<string, CustomerRow>> CommitAsync(string bucket, IReadOnlyList<CustomerChange> changes, CancellationToken cancellation);
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Handraiser.Events;
+using Handraiser.Playbooks;
+using Handraiser.Plays;
+using Handraiser.Profiles;
+using Handraiser.Segments;
+
+namespace Handraiser;
+
+/// <summary>
+/// The heart: what some events mean for one customer. Pure: no I/O, no clock, no random numbers, so that the live pipeline, the back-test
+/// and the fault simulation run the same code and a replay gives the same answer.
+/// </summary>
+public static class Engine
+{
+    /// <summary>How many hops a profile remembers.</summary>
+    public const int HopsKept = 50;
+
+    /// <summary>
+    /// Folds the events into the profile, hops segments, runs plays, and tells what to do. Events that were folded before change nothing,
+    /// but actions that are still undelivered and the wake are handed on again: that is how a crash after the commit is finished.
+    /// </summary>
+    /// <param name="profile">The customer as committed.</param>
+    /// <param name="events">What happened, in any order.</param>
+    /// <param name="playbook">The rules in force.</param>
+    /// <param name="shop">What holds for all customers at the moment.</param>
+    /// <param name="now">The time of this reaction, UTC.</param>
+    public static Reaction React(Profile profile, IReadOnlyList<CustomerEvent> events, Playbook playbook, ShopState shop, DateTimeOffset now)
+    {
+        var turn = new Turn(profile, playbook, shop, now);
+        foreach (var happened in InOrder(events))
+        {
+            if (happened.Kind == EventKinds.TimePassed)
+            {
+                turn.Woken();
+                continue;
+            }
+            if (turn.Profile.Seen.Contains(happened.Id))
+            {
+                turn.ToldAgain();
+                continue;
+            }
+            turn.Happened(happened);
+        }
+        return turn.Finish();
+    }
+
+    private static IEnumerable<CustomerEvent> InOrder(IReadOnlyList<CustomerEvent> events) =>
+        events.Count == 1 ? events : events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal);
+
+    /// <summary>One call of <see cref="React"/>: the profile as it becomes, and the effects as they gather.</summary>
+    private sealed class Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
+    {
+        private readonly List<Effect> effects = [];
+        private bool woken;
+        private bool toldAgain;
+
+        public Profile Profile { get; private set; } = before;
+
+        public void Woken() => woken = true;
+
+        public void ToldAgain() => toldAgain = true;
+
+        public void Happened(CustomerEvent happened)
+        {
+            var folded = Folding.Fold(Profile, happened, playbook);
+            Profile = folded.Profile;
+            var moment = happened.At > now ? now : happened.At;
+            Hop(moment, happened.Kind);
+            Profile = PlayRules.Happened(Profile, happened, folded.Verdict, playbook, shop, now);
+        }
+
+        public Reaction Finish()
+        {
+            Hop(now, "time passed");
+            Profile = PlayRules.Advance(Profile, playbook, shop, now, out var decided);
+            foreach (var action in decided) effects.Add(new Send(action));
+            ArmWake();
+            if (toldAgain) HandOnAgain(decided);
+            return new Reaction(Profile, [.. effects]);
+        }
+
+        private void Hop(DateTimeOffset at, string why)
+        {
+            var state = playbook.Segments.Evaluate(Profile, at > now ? now : at);
+            var (profile, hops) = Hopping.Apply(Profile, state, at, why);
+            Profile = profile;
+            foreach (var hop in hops)
+            {
+                effects.Add(hop.Entered ? new SegmentEntered(hop) : new SegmentLeft(hop));
+                Profile = PlayRules.Hopped(Profile, hop, playbook, shop, now);
+            }
+        }
+
+        private void ArmWake()
+        {
+            var wake = Earliest(playbook.Segments.Evaluate(Profile, now).NextChange, PlayRules.NextDue(Profile));
+            var armed = woken ? null : Profile.Armed;
+            var arm = wake is { } at && (armed is not { } standing || at < standing || standing <= now);
+            if (arm) effects.Add(new Wake(wake!.Value));
+            var next = arm ? wake : armed;
+            if (Profile.Wake != wake || Profile.Armed != next) Profile = Profile with { Wake = wake, Armed = next };
+        }
+
+        private void HandOnAgain(IReadOnlyList<PlannedAction> already)
+        {
+            foreach (var action in Profile.Actions)
+            {
+                if (action.State == ActionState.Decided && !already.Contains(action)) effects.Add(new Send(action));
+            }
+            if (Profile.Armed is { } armed && !effects.OfType<Wake>().Any()) effects.Add(new Wake(armed));
+        }
+
+        private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null ? a : a < b ? a : b;
+    }
+}

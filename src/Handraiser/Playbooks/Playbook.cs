@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Handraiser.Plays;
+using Handraiser.Segments;
+
+namespace Handraiser.Playbooks;
+
+/// <summary>
+/// What a marketer wrote, checked and compiled: who the shop is, who answers, what the segments are, what is played when, and within which
+/// limits. Immutable; a change is a new version.
+/// </summary>
+public sealed record Playbook
+{
+    /// <summary>A hash of the text: the same text is the same version.</summary>
+    public required string Version { get; init; }
+    /// <summary>The shop.</summary>
+    public required Store Store { get; init; }
+    /// <summary>Who answers raised hands.</summary>
+    public ImmutableArray<Responder> Team { get; init; } = [];
+    /// <summary>How much is too much.</summary>
+    public Limits Limits { get; init; } = new();
+    /// <summary>How the lead score counts.</summary>
+    public ScoreRules Score { get; init; } = new();
+    /// <summary>The segments, compiled; parents stand before their children.</summary>
+    public SegmentSet Segments { get; init; } = SegmentSet.Empty;
+    /// <summary>The plays, best first: where two compete, the earlier wins.</summary>
+    public ImmutableArray<Play> Plays { get; init; } = [];
+    /// <summary>The questions that may be asked (law 10).</summary>
+    public ImmutableArray<Question> Questions { get; init; } = [];
+    /// <summary>What is exported where (law 12).</summary>
+    public ImmutableArray<Audience> Audiences { get; init; } = [];
+
+    /// <summary>The play of this name, or null.</summary>
+    public Play? Find(string play) => Plays.FirstOrDefault(p => p.Name == play);
+}
+
+/// <summary>The shop.</summary>
+public sealed record Store
+{
+    /// <summary>Its name, as customers know it.</summary>
+    public required string Name { get; init; }
+    /// <summary>Its time zone, for customers whose own is not known.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>When people are there to answer, in <see cref="TimeZone"/>.</summary>
+    public WeeklyHours BusinessHours { get; init; } = WeeklyHours.OfficeHours;
+    /// <summary>ISO 4217 code of its money.</summary>
+    public string Currency { get; init; } = "GBP";
+    /// <summary>Where it sells, for links in mails.</summary>
+    public string? Url { get; init; }
+    /// <summary>Its postal address, which every marketing mail must show.</summary>
+    public string? Address { get; init; }
+}
+
+/// <summary>Somebody who answers raised hands.</summary>
+/// <param name="Name">The name that customers read.</param>
+/// <param name="Email">Where alerts and replies go.</param>
+/// <param name="Hours">When they work, in the shop's zone.</param>
+/// <param name="PerDay">How many customers they can answer on a day (law 2).</param>
+/// <param name="Knows">Categories that they know best.</param>
+public sealed record Responder(string Name, string Email, WeeklyHours Hours, int PerDay, ImmutableArray<string> Knows);
+
+/// <summary>How much is too much. Transactional mail and a person's own mail are never limited.</summary>
+public sealed record Limits
+{
+    /// <summary>For e-mail.</summary>
+    public ChannelLimit Email { get; init; } = new() { MinGap = TimeSpan.FromHours(16), PerWeek = 3 };
+    /// <summary>For texts.</summary>
+    public ChannelLimit Sms { get; init; } = new() { MinGap = TimeSpan.FromHours(24), PerWeek = 1, Quiet = new DailyWindow(new TimeOnly(21, 0), new TimeOnly(8, 0)) };
+    /// <summary>When sending stops by itself (law 5).</summary>
+    public StopRule StopSending { get; init; } = new();
+    /// <summary>Money for offers and texts a month, in the shop's currency; null for no bound.</summary>
+    public decimal? BudgetPerMonth { get; init; }
+}
+
+/// <summary>The limit of one channel, for marketing.</summary>
+public sealed record ChannelLimit
+{
+    /// <summary>The least time between two messages.</summary>
+    public TimeSpan MinGap { get; init; }
+    /// <summary>The most on one calendar day of the customer's; null for no bound.</summary>
+    public int? PerDay { get; init; }
+    /// <summary>The most in any seven days; null for no bound.</summary>
+    public int? PerWeek { get; init; }
+    /// <summary>When the customer is left alone, in their own time; null for never.</summary>
+    public DailyWindow? Quiet { get; init; }
+}
+
+/// <summary>When sending stops by itself: sure that the true rate is above the bound, not merely the observed one.</summary>
+public sealed record StopRule
+{
+    /// <summary>Complaints per delivered message.</summary>
+    public double Complaints { get; init; } = 0.001;
+    /// <summary>Hard bounces per sent message.</summary>
+    public double Bounces { get; init; } = 0.05;
+    /// <summary>Over which time.</summary>
+    public TimeSpan Over { get; init; } = TimeSpan.FromDays(7);
+    /// <summary>Never for fewer than these.</summary>
+    public int AtLeast { get; init; } = 3;
+    /// <summary>How sure, from 0 to 1.</summary>
+    public double Sure { get; init; } = 0.95;
+}
+
+/// <summary>How the lead score counts: points by kind of event, halving every half-life.</summary>
+public sealed record ScoreRules
+{
+    /// <summary>After which time a point is worth half.</summary>
+    public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(14);
+    /// <summary>Points by kind of event.</summary>
+    public ImmutableDictionary<string, double> Points { get; init; } = ImmutableDictionary<string, double>.Empty;
+}
+
+/// <summary>A question that may be asked (law 10).</summary>
+/// <param name="Name">Its name in the playbook.</param>
+/// <param name="Ask">The question, as the customer reads it.</param>
+/// <param name="Answers">The answers to choose from: name and wording, in order.</param>
+public sealed record Question(string Name, string Ask, ImmutableArray<KeyValuePair<string, string>> Answers);
+
+/// <summary>A segment that is exported to ad platforms, hashed (law 12).</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Segment">Whose members.</param>
+/// <param name="To">Which platforms.</param>
+/// <param name="Refresh">How often.</param>
+public sealed record Audience(string Name, string Segment, ImmutableArray<string> To, TimeSpan Refresh);

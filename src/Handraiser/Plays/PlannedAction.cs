@@ -1,0 +1,99 @@
+using System.Text.Json.Serialization;
+
+namespace Handraiser.Plays;
+
+/// <summary>How far the delivery of an action has come.</summary>
+public enum ActionState
+{
+    /// <summary>Decided, not yet taken up by delivery.</summary>
+    Decided,
+    /// <summary>Claimed: the provider is being called, or was when the process died.</summary>
+    Sending,
+    /// <summary>Claimed, and no word of it came within the settle time: a person has to look.</summary>
+    Unclear,
+}
+
+/// <summary>What an action does.</summary>
+public enum ActionKind
+{
+    /// <summary>Sends an e-mail.</summary>
+    Email,
+    /// <summary>Sends a text.</summary>
+    Sms,
+    /// <summary>Puts the customer on the responders' list.</summary>
+    FollowUp,
+    /// <summary>Sends an e-mail with a question, one link per answer.</summary>
+    Ask,
+    /// <summary>Tells staff.</summary>
+    Alert,
+    /// <summary>Calls another system.</summary>
+    Webhook,
+}
+
+/// <summary>
+/// Something that was decided and must happen once. It lives on the profile until it was delivered, so that the decision and its cause
+/// commit together. The id is the hash of customer, play, step and occasion.
+/// </summary>
+public sealed record PlannedAction
+{
+    /// <summary>The same for the same customer, play, step and occasion, however often it is decided.</summary>
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    /// <summary>What it does.</summary>
+    [JsonPropertyName("k")] public required ActionKind Kind { get; init; }
+    /// <summary>The play that decided it.</summary>
+    [JsonPropertyName("p")] public required string Play { get; init; }
+    /// <summary>The step of the play, counted from 0.</summary>
+    [JsonPropertyName("n")] public int Step { get; init; }
+    /// <summary>What it is about (<see cref="PlayRun.Occasion"/>).</summary>
+    [JsonPropertyName("o")] public required string Occasion { get; init; }
+    /// <summary>The template, draft, question or address of the action.</summary>
+    [JsonPropertyName("w")] public required string What { get; init; }
+    /// <summary>The kind of event or hop that led to it.</summary>
+    [JsonPropertyName("c")] public required string Cause { get; init; }
+    /// <summary>When that happened.</summary>
+    [JsonPropertyName("ct")] public required DateTimeOffset CauseAt { get; init; }
+    /// <summary>When it was decided.</summary>
+    [JsonPropertyName("t")] public required DateTimeOffset DecidedAt { get; init; }
+    /// <summary>How far it has come.</summary>
+    [JsonPropertyName("s")] public ActionState State { get; init; }
+    /// <summary>When delivery claimed it.</summary>
+    [JsonPropertyName("st")] public DateTimeOffset? ClaimedAt { get; init; }
+    /// <summary>The offer that goes with it.</summary>
+    [JsonPropertyName("of")] public Offer? Offer { get; init; }
+}
+
+/// <summary>An incentive: either a percentage or an amount of money in the shop's currency.</summary>
+public sealed record Offer
+{
+    /// <summary>Percent off.</summary>
+    [JsonPropertyName("pc")] public decimal? Percent { get; init; }
+    /// <summary>Money off.</summary>
+    [JsonPropertyName("am")] public decimal? Amount { get; init; }
+    /// <summary>How long the code is good for; null for ever.</summary>
+    [JsonPropertyName("ex")] public TimeSpan? Expires { get; init; }
+    /// <summary>The segment that gets no offer (law 8).</summary>
+    [JsonPropertyName("no")] public string? NotTo { get; init; }
+}
+
+/// <summary>A message that went out, as the limits and the matching of provider events need it.</summary>
+public sealed record SentMessage
+{
+    /// <summary>The action's id, which the provider's events carry.</summary>
+    [JsonPropertyName("id")] public required string ActionId { get; init; }
+    /// <summary>The channel.</summary>
+    [JsonPropertyName("ch")] public required string Channel { get; init; }
+    /// <summary>The template.</summary>
+    [JsonPropertyName("w")] public required string Template { get; init; }
+    /// <summary>The play, or the campaign.</summary>
+    [JsonPropertyName("p")] public required string Play { get; init; }
+    /// <summary>The occasion.</summary>
+    [JsonPropertyName("o")] public required string Occasion { get; init; }
+    /// <summary>When it went out.</summary>
+    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    /// <summary><c>personal</c>, <c>marketing</c> or <c>transactional</c>; only marketing counts against limits.</summary>
+    [JsonPropertyName("k")] public required string Kind { get; init; }
+    /// <summary>The provider's id, where it told one.</summary>
+    [JsonPropertyName("m")] public string? ProviderId { get; init; }
+    /// <summary>What it asked for, so that the next message asks for something else (law 3).</summary>
+    [JsonPropertyName("cta")] public string? CallToAction { get; init; }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Handraiser.Plays;
+
+/// <summary>One play in progress for one customer and one occasion, or one that has ended and is remembered for re-entry.</summary>
+public sealed record PlayRun
+{
+    /// <summary>The hash of customer, play and occasion: a replay gives the same.</summary>
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    /// <summary>The play's name.</summary>
+    [JsonPropertyName("p")] public required string Play { get; init; }
+    /// <summary>What it is about, so that two carts are two occasions: a cart's id, a message's id, a segment.</summary>
+    [JsonPropertyName("o")] public required string Occasion { get; init; }
+    /// <summary>The kind of event or hop that started it.</summary>
+    [JsonPropertyName("k")] public required string Cause { get; init; }
+    /// <summary>When the cause happened: waits count from here, and a later event of the same occasion moves it.</summary>
+    [JsonPropertyName("c")] public required DateTimeOffset CauseAt { get; init; }
+    /// <summary>When it started, by the time of the first cause.</summary>
+    [JsonPropertyName("b")] public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>The next step, counted from 0.</summary>
+    [JsonPropertyName("n")] public int Step { get; init; }
+    /// <summary>When the next step is due; null when the play has ended.</summary>
+    [JsonPropertyName("d")] public DateTimeOffset? Due { get; init; }
+    /// <summary>The version of the playbook that started it.</summary>
+    [JsonPropertyName("v")] public string? Version { get; init; }
+    /// <summary>When it ended.</summary>
+    [JsonPropertyName("e")] public DateTimeOffset? EndedAt { get; init; }
+    /// <summary>How it ended: <c>done</c>, <c>goal</c>, or what ended it.</summary>
+    [JsonPropertyName("w")] public string? Outcome { get; init; }
+    /// <summary>When the goal was reached; null while it was not.</summary>
+    [JsonPropertyName("g")] public DateTimeOffset? GoalAt { get; init; }
+
+    /// <summary>Whether steps are still to come.</summary>
+    [JsonIgnore] public bool IsRunning => EndedAt is null;
+}

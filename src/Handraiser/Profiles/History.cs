@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Handraiser.Events;
+
+namespace Handraiser.Profiles;
+
+/// <summary>Whether a person or a machine opened or clicked (law 13).</summary>
+public enum Verdict
+{
+    /// <summary>Not yet clear: counts in segments at once, but no play acts on it.</summary>
+    Undecided,
+    /// <summary>A person.</summary>
+    Human,
+    /// <summary>A mail client that loads everything, a scanner, a bot. Set aside.</summary>
+    Machine,
+}
+
+/// <summary>One event as a profile remembers it: enough for people to read, for conditions to be computed anew, and for a verdict to be withdrawn.</summary>
+public sealed record RecentEvent
+{
+    /// <summary>The event's <see cref="StableHash"/>, not its id.</summary>
+    [JsonPropertyName("h")] public ulong Hash { get; init; }
+    /// <summary>What happened.</summary>
+    [JsonPropertyName("k")] public required string Kind { get; init; }
+    /// <summary>When it happened.</summary>
+    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    /// <summary>The message it is about: our action id, else the provider's message id, else the campaign.</summary>
+    [JsonPropertyName("m")] public string? Message { get; init; }
+    /// <summary>The campaign or play it is about.</summary>
+    [JsonPropertyName("g")] public string? Campaign { get; init; }
+    /// <summary>The link clicked or page viewed, without its query.</summary>
+    [JsonPropertyName("u")] public string? Url { get; init; }
+    /// <summary>The product.</summary>
+    [JsonPropertyName("p")] public string? Product { get; init; }
+    /// <summary>The category path.</summary>
+    [JsonPropertyName("c")] public string? Category { get; init; }
+    /// <summary>The worth, in <see cref="EventData.Currency"/>.</summary>
+    [JsonPropertyName("x")] public decimal? Value { get; init; }
+    /// <summary>A hash of where it came from (network and agent), to tell one source from another; never shown.</summary>
+    [JsonPropertyName("s")] public uint? From { get; init; }
+    /// <summary>For opens and clicks: who did it.</summary>
+    [JsonPropertyName("d")] public Verdict? Verdict { get; init; }
+}
+
+/// <summary>A cart that is not ordered yet.</summary>
+public sealed record Cart
+{
+    /// <summary>The cart's id or token.</summary>
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    /// <summary>When it last changed.</summary>
+    [JsonPropertyName("t")] public required DateTimeOffset ChangedAt { get; init; }
+    /// <summary>What is in it.</summary>
+    [JsonPropertyName("l")] public ImmutableArray<ProductLine> Lines { get => field.IsDefault ? [] : field; init; }
+    /// <summary>Its worth, in <see cref="Currency"/>.</summary>
+    [JsonPropertyName("x")] public decimal? Value { get; init; }
+    /// <summary>ISO 4217.</summary>
+    [JsonPropertyName("cur")] public string? Currency { get; init; }
+    /// <summary>Where the customer can go on with it.</summary>
+    [JsonPropertyName("u")] public string? ResumeUrl { get; init; }
+}

@@ -1,0 +1,138 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Handraiser.Events;
+
+namespace Handraiser.Profiles;
+
+/// <summary>
+/// Turns the names of a customer into ids. An id is the first 128 bits of an HMAC-SHA256 over the kind of name and its normal form, under
+/// the installation's own key, in lower-case base32: an unkeyed hash of an address could be guessed back.
+/// Every name has such an id, its <i>home</i>: the row where the customer of that name lives, or a signpost to where they live.
+/// </summary>
+/// <param name="key">The installation key, at least 32 bytes. Changing it makes every customer a stranger.</param>
+public sealed class Identity(byte[] key)
+{
+    private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
+    /// <summary>How many buckets the customers are spread over.</summary>
+    public const int Buckets = 64;
+    /// <summary>The length of every customer id, in characters.</summary>
+    public const int IdLength = 26;
+
+    private static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\r\n<>,;\"");
+
+    private readonly byte[] key = key.Length >= 32 ? key : throw new ArgumentException("The installation key must have at least 32 bytes.", nameof(key));
+
+    /// <summary>
+    /// The homes of all names that an event tells, strongest first; empty when no name is usable. The first one is where the event belongs
+    /// unless a signpost there points elsewhere; the others are tied to it.
+    /// </summary>
+    public IReadOnlyList<string> Homes(Identifiers names)
+    {
+        var homes = new List<string>(2);
+        Add(names.Id is { } id && IsId(id) ? id : null);
+        Add(NormalEmail(names.Email) is { } email ? Home("email", email) : null);
+        Add(Plain(names.ShopId) is { } shopId ? Home("shop", shopId) : null);
+        Add(Plain(names.Loyalty) is { } loyalty ? Home("loyalty", loyalty) : null);
+        Add(NormalPhone(names.Phone) is { } phone ? Home("phone", phone) : null);
+        Add(Plain(names.Cart) is { } cart ? Home("cart", cart) : null);
+        Add(Plain(names.AnonymousId) is { } anonymous ? Home("anonymous", anonymous) : null);
+        return homes;
+
+        void Add(string? home)
+        {
+            if (home is not null && !homes.Contains(home)) homes.Add(home);
+        }
+    }
+
+    /// <summary>The customer id of an e-mail address; null when it is not one.</summary>
+    public string? OfEmail(string? address) => NormalEmail(address) is { } email ? Home("email", email) : null;
+
+    /// <summary>The home of one name in normal form. <paramref name="kind"/> keeps a phone number apart from a card with the same digits.</summary>
+    public string Home(string kind, string normal)
+    {
+        var text = $"{kind}:{normal}";
+        Span<byte> bytes = text.Length <= 170 ? stackalloc byte[512] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        var length = Encoding.UTF8.GetBytes(text, bytes);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, bytes[..length], hash);
+        return ToBase32(hash[..16]);
+    }
+
+    /// <summary>The bucket of a customer: the first 6 bits of the id, two digits.</summary>
+    public static string Bucket(string customerId) => BucketNumber(customerId).ToString("00", CultureInfo.InvariantCulture);
+
+    /// <summary>The bucket of a customer as a number from 0 to 63.</summary>
+    public static int BucketNumber(string customerId) => (Digit(customerId[0]) << 1) | (Digit(customerId[1]) >> 4);
+
+    /// <summary>Whether <paramref name="text"/> has the form of a customer id.</summary>
+    public static bool IsId(ReadOnlySpan<char> text)
+    {
+        if (text.Length != IdLength) return false;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterLower(c) && c is < '2' or > '7') return false;
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// An address in lower case without surrounding space; null when it cannot be one. What stands after a plus is kept: to the mailbox's
+    /// owner it may be another person's mail.
+    /// </summary>
+    public static string? NormalEmail(string? address)
+    {
+        var trimmed = address?.Trim();
+        if (trimmed is not { Length: > 2 and <= 254 }) return null;
+        var at = trimmed.LastIndexOf('@');
+        if (at < 1 || at > 64 || at == trimmed.Length - 1 || trimmed.AsSpan().ContainsAny(NotInAddresses)) return null;
+        return trimmed.ToLowerInvariant();
+    }
+
+    /// <summary>A telephone number as <c>+</c> and 7 to 15 digits (E.164); null when it is not given with its country.</summary>
+    public static string? NormalPhone(string? number)
+    {
+        if (number is null) return null;
+        var digits = new StringBuilder(16);
+        var international = false;
+        foreach (var c in number.Trim())
+        {
+            if (c == '+' && digits.Length == 0) international = true;
+            else if (char.IsAsciiDigit(c)) digits.Append(c);
+            else if (c is not (' ' or '-' or '(' or ')' or '.' or '/')) return null;
+        }
+        if (!international && digits.Length > 4 && digits[0] == '0' && digits[1] == '0')
+        {
+            international = true;
+            digits.Remove(0, 2);
+        }
+        return international && digits.Length is >= 7 and <= 15 ? $"+{digits}" : null;
+    }
+
+    private static string? Plain(string? value)
+    {
+        var trimmed = value?.Trim();
+        return trimmed is { Length: > 0 and <= 256 } ? trimmed : null;
+    }
+
+    private static int Digit(char c) => c >= 'a' ? c - 'a' : c - '2' + 26;
+
+    private static string ToBase32(ReadOnlySpan<byte> sixteen)
+    {
+        var high = BinaryPrimitives.ReadUInt64BigEndian(sixteen);
+        var low = BinaryPrimitives.ReadUInt64BigEndian(sixteen[8..]);
+        var bits = new UInt128(high, low);
+        return string.Create(IdLength, bits, static (text, value) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                // 26 digits hold 130 bits: the last digit carries the last three bits, padded with zeros (RFC 4648).
+                var shift = 123 - 5 * i;
+                var digit = shift >= 0 ? (int)(value >> shift) & 31 : (int)(value << -shift) & 31;
+                text[i] = Base32[digit];
+            }
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Handraiser.Profiles;
+
+/// <summary>How to reach a customer, how to address them, and facts about them with their source.</summary>
+public sealed record Person
+{
+    /// <summary>Nobody yet.</summary>
+    public static Person Unknown { get; } = new();
+
+    /// <summary>The address to write to, in normal form.</summary>
+    [JsonPropertyName("email")] public string? Email { get; init; }
+    /// <summary>The number to text to, E.164.</summary>
+    [JsonPropertyName("phone")] public string? Phone { get; init; }
+    /// <summary>The shop system's own customer number.</summary>
+    [JsonPropertyName("shop")] public string? ShopId { get; init; }
+    /// <summary>When an address was first known; null while the customer is anonymous.</summary>
+    [JsonPropertyName("known")] public DateTimeOffset? KnownSince { get; init; }
+    /// <summary>Facts, one per name.</summary>
+    [JsonPropertyName("traits")] public ImmutableArray<Trait> Traits { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>The value of a trait, or null.</summary>
+    public string? Trait(string name)
+    {
+        foreach (var trait in Traits)
+        {
+            if (trait.Name == name) return trait.Value;
+        }
+        return null;
+    }
+
+    /// <summary>The name to address the customer by, or null.</summary>
+    [JsonIgnore] public string? FirstName => Trait("firstName");
+}
+
+/// <summary>One fact about a customer.</summary>
+/// <param name="Name">Its name, such as <c>language</c> or <c>city</c>.</param>
+/// <param name="Value">Its value, as told.</param>
+/// <param name="At">When it was told; the latest telling wins.</param>
+/// <param name="Source">Who told it.</param>
+public sealed record Trait(
+    [property: JsonPropertyName("n")] string Name,
+    [property: JsonPropertyName("x")] string Value,
+    [property: JsonPropertyName("t")] DateTimeOffset At,
+    [property: JsonPropertyName("s")] string Source);
+
+/// <summary>Something a customer told us when asked.</summary>
+/// <param name="Question">The question's name in the playbook.</param>
+/// <param name="Values">The answers chosen.</param>
+/// <param name="Text">The customer's own words.</param>
+/// <param name="At">When.</param>
+/// <param name="Source">Where: a mail, a survey, a shop assistant.</param>
+public sealed record Answer(
+    [property: JsonPropertyName("q")] string Question,
+    [property: JsonPropertyName("a")] ImmutableArray<string> Values,
+    [property: JsonPropertyName("x")] string? Text,
+    [property: JsonPropertyName("t")] DateTimeOffset At,
+    [property: JsonPropertyName("s")] string Source);

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Handraiser.Plays;
+using Handraiser.Segments;
+
+namespace Handraiser.Profiles;
+
+/// <summary>
+/// All that the shop knows of one customer, and all that it has decided about them but not finished: one value, one row, one conditional
+/// write. Immutable; folding an event gives a new profile that shares what did not change. All times are UTC.
+/// </summary>
+public sealed record Profile
+{
+    /// <summary>The customer id: the home of the strongest name known when the customer was first seen (<see cref="Identity"/>).</summary>
+    [JsonPropertyName("id")] public required string Id { get; init; }
+
+    /// <summary>The format of this row; readers understand every format ever released.</summary>
+    [JsonPropertyName("v")] public int Format { get; init; }
+
+    /// <summary>Set on a signpost: the customer of this name lives there. A signpost has nothing else once its content has been absorbed.</summary>
+    [JsonPropertyName("to")] public string? MovedTo { get; init; }
+
+    /// <summary>Homes of the other names of this customer, which are signposts to this row; in the order in which they were learned.</summary>
+    [JsonPropertyName("homes")] public ImmutableArray<string> Homes { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>How to reach and address the customer, and facts about them.</summary>
+    [JsonPropertyName("who")] public Person Person { get => field ?? Person.Unknown; init; }
+
+    /// <summary>When the earliest fact about this customer happened, imports included (law 5).</summary>
+    [JsonPropertyName("first")] public DateTimeOffset? FirstFact { get; init; }
+
+    /// <summary>When the latest fact happened.</summary>
+    [JsonPropertyName("last")] public DateTimeOffset? LastFact { get; init; }
+
+    /// <summary>Which events have been folded, so that a second telling changes nothing.</summary>
+    [JsonPropertyName("seen")] public SeenEvents Seen { get => field ?? SeenEvents.None; init; }
+
+    /// <summary>What the customer allowed and forbade.</summary>
+    [JsonPropertyName("may")] public Permissions Permissions { get => field ?? Permissions.Untold; init; }
+
+    /// <summary>How the customer takes our e-mail.</summary>
+    [JsonPropertyName("mail")] public Engagement Email { get => field ?? Engagement.None; init; }
+
+    /// <summary>How the customer takes our texts.</summary>
+    [JsonPropertyName("sms")] public Engagement Sms { get => field ?? Engagement.None; init; }
+
+    /// <summary>What the customer is interested in.</summary>
+    [JsonPropertyName("likes")] public Interests Interests { get => field ?? Interests.None; init; }
+
+    /// <summary>What and how often the customer buys and visits.</summary>
+    [JsonPropertyName("buys")] public Rhythm Rhythm { get => field ?? Rhythm.None; init; }
+
+    /// <summary>The lead score: points that fade.</summary>
+    [JsonPropertyName("score")] public LeadScore Score { get => field ?? LeadScore.None; init; }
+
+    /// <summary>What the customer told us when asked (law 10).</summary>
+    [JsonPropertyName("needs")] public ImmutableArray<Answer> Answers { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Carts that are not ordered yet, newest change last.</summary>
+    [JsonPropertyName("carts")] public ImmutableArray<Cart> Carts { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>The last events, oldest first, for people to read and for new segments to start from.</summary>
+    [JsonPropertyName("recent")] public ImmutableArray<RecentEvent> Recent { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>The segments the customer is in.</summary>
+    [JsonPropertyName("in")] public ImmutableArray<Membership> Memberships { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>The last hops between segments, oldest first.</summary>
+    [JsonPropertyName("hops")] public ImmutableArray<Hop> Hops { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>For each compiled condition the last matching times that it needs (<see cref="Trace"/>).</summary>
+    [JsonPropertyName("traces")] public ImmutableArray<Trace> Traces { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Plays in progress.</summary>
+    [JsonPropertyName("plays")] public ImmutableArray<PlayRun> Runs { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Actions decided and not yet delivered: they live here until they are.</summary>
+    [JsonPropertyName("todo")] public ImmutableArray<PlannedAction> Actions { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>What was sent in the last weeks, oldest first.</summary>
+    [JsonPropertyName("sent")] public ImmutableArray<SentMessage> Sends { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>What was decided and why, to act or not, oldest first.</summary>
+    [JsonPropertyName("why")] public ImmutableArray<Decision> Decisions { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>When time alone will next change something; null when nothing is due.</summary>
+    [JsonPropertyName("wake")] public DateTimeOffset? Wake { get; init; }
+
+    /// <summary>The wake that stands in the agenda. It may be earlier than <see cref="Wake"/>: it then re-arms.</summary>
+    [JsonPropertyName("armed")] public DateTimeOffset? Armed { get; init; }
+
+    /// <summary>A customer of whom nothing is known but the id.</summary>
+    public static Profile New(string id) => new() { Id = id, Format = CurrentFormat };
+
+    /// <summary>The format written today.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>Whether the customer is in the segment of this name.</summary>
+    public bool IsIn(string segment)
+    {
+        foreach (var membership in Memberships)
+        {
+            if (membership.Segment == segment) return true;
+        }
+        return false;
+    }
+}

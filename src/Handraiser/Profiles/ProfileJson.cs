@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Handraiser.Events;
+
+namespace Handraiser.Profiles;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(Profile))]
+internal sealed partial class ProfileJsonContext : JsonSerializerContext;
+
+/// <summary>The JSON form of a profile: short names, nothing empty, so that a row stays small.</summary>
+public static class ProfileJson
+{
+    private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
+    {
+        TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty),
+    };
+
+    private static readonly JsonTypeInfo<Profile> Type = (JsonTypeInfo<Profile>)Options.GetTypeInfo(typeof(Profile));
+
+    /// <summary>Writes a profile as UTF-8.</summary>
+    public static byte[] Write(Profile profile) => JsonSerializer.SerializeToUtf8Bytes(profile, Type);
+
+    /// <summary>Reads a profile; every format ever released is understood.</summary>
+    /// <exception cref="JsonException">The text is not a profile.</exception>
+    public static Profile Read(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize(utf8, Type) ?? throw new JsonException("A profile was expected, not null.");
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Handraiser.Profiles;
+
+/// <summary>
+/// The ids of the last events folded, eight bytes each, in the order of folding. Bounded: senders repeat within hours or days, and a
+/// customer has far fewer events than <see cref="Capacity"/> in that time.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public sealed class SeenEvents
+{
+    /// <summary>How many ids are remembered.</summary>
+    public const int Capacity = 512;
+
+    private readonly ulong[] ids;
+
+    private SeenEvents(ulong[] ids) => this.ids = ids;
+
+    /// <summary>No event yet.</summary>
+    public static SeenEvents None { get; } = new([]);
+
+    /// <summary>How many ids are remembered now.</summary>
+    public int Count => ids.Length;
+
+    /// <summary>Whether this event was folded before.</summary>
+    public bool Contains(string eventId) => ids.AsSpan().Contains(StableHash.Of(eventId));
+
+    /// <summary>Remembers one more, and forgets the oldest when full.</summary>
+    public SeenEvents Add(string eventId) => Add([StableHash.Of(eventId)]);
+
+    /// <summary>What both remember, for a merge of two profiles; the newest are kept.</summary>
+    public SeenEvents Union(SeenEvents other)
+    {
+        var missing = other.ids.Where(id => !ids.AsSpan().Contains(id)).ToArray();
+        return missing.Length == 0 ? this : Add(missing);
+    }
+
+    private SeenEvents Add(ReadOnlySpan<ulong> more)
+    {
+        var kept = Math.Min(ids.Length, Capacity - Math.Min(more.Length, Capacity));
+        var next = new ulong[kept + Math.Min(more.Length, Capacity)];
+        ids.AsSpan(ids.Length - kept).CopyTo(next);
+        more[^(next.Length - kept)..].CopyTo(next.AsSpan(kept));
+        return new SeenEvents(next);
+    }
+
+    internal sealed class Converter : JsonConverter<SeenEvents>
+    {
+        public override SeenEvents Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var bytes = reader.GetBytesFromBase64();
+            var ids = new ulong[bytes.Length / sizeof(ulong)];
+            for (var i = 0; i < ids.Length; i++) ids[i] = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)));
+            return new SeenEvents(ids);
+        }
+
+        public override void Write(Utf8JsonWriter writer, SeenEvents value, JsonSerializerOptions options)
+        {
+            Span<byte> bytes = stackalloc byte[Capacity * sizeof(ulong)];
+            for (var i = 0; i < value.ids.Length; i++) BinaryPrimitives.WriteUInt64LittleEndian(bytes[(i * sizeof(ulong))..], value.ids[i]);
+            writer.WriteBase64StringValue(bytes[..(value.ids.Length * sizeof(ulong))]);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Handraiser.Plays;
+using Handraiser.Profiles;
+using Handraiser.Segments;
+
+namespace Handraiser;
+
+/// <summary>What follows from some events for one customer: the new profile, and what has to be done outside of it.</summary>
+/// <param name="Profile">The profile to commit; the same object when nothing changed.</param>
+/// <param name="Effects">What to hand on once it is committed.</param>
+public sealed record Reaction(Profile Profile, ImmutableArray<Effect> Effects);
+
+/// <summary>Something to do outside the profile. Every effect can be repeated without harm.</summary>
+public abstract record Effect;
+
+/// <summary>Hand this action to delivery.</summary>
+/// <param name="Action">The action, which also stands on the profile.</param>
+public sealed record Send(PlannedAction Action) : Effect;
+
+/// <summary>Wake this customer at this time.</summary>
+/// <param name="At">UTC.</param>
+public sealed record Wake(DateTimeOffset At) : Effect;
+
+/// <summary>Tell staff.</summary>
+/// <param name="Text">What, without anything personal.</param>
+public sealed record Alert(string Text) : Effect;
+
+/// <summary>The customer entered a segment.</summary>
+/// <param name="Hop">Which, when and why.</param>
+public sealed record SegmentEntered(Hop Hop) : Effect;
+
+/// <summary>The customer left a segment.</summary>
+/// <param name="Hop">Which, when and why.</param>
+public sealed record SegmentLeft(Hop Hop) : Effect;

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Handraiser;
+
+/// <summary>
+/// What holds for all customers at the moment: read now and then, the same for a whole batch. Immutable.
+/// </summary>
+public sealed record ShopState
+{
+    /// <summary>Nothing paused, nothing stopped, the shipped averages.</summary>
+    public static ShopState Default { get; } = new();
+    /// <summary>Plays that somebody paused.</summary>
+    public ImmutableHashSet<string> PausedPlays { get; init; } = [];
+    /// <summary>Channels on which marketing has stopped, with the reason.</summary>
+    public ImmutableDictionary<string, string> Stopped { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>The share of delivered mails that people open, over the whole list.</summary>
+    public double AverageOpenShare { get; init; } = 0.2;
+}
