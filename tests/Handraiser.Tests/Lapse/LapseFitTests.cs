@@ -1,0 +1,126 @@
+using Handraiser.Lapse;
+using static Handraiser.Tests.Lapse.LapseCases;
+
+namespace Handraiser.Tests.Lapse;
+
+public sealed class LapseFitTests
+{
+    private static readonly TimeSpan Horizon = TimeSpan.FromDays(91);
+    private static readonly DateTimeOffset Now = Start.AddDays(365);
+
+    [Fact]
+    public void It_finds_the_population_that_the_customers_came_from()
+    {
+        var model = LapseFit.Fit(Shop(4000, new(0.9, 6, 1.2, 3)), Now, Horizon);
+
+        Assert.InRange(model.R / model.Alpha, 0.12, 0.18);
+        Assert.InRange(model.A / (model.A + model.B), 0.23, 0.34);
+        Assert.Equal(Now, model.FittedAt);
+        Assert.False(model.Quality!.AtBound);
+    }
+
+    [Fact]
+    public void A_stated_chance_comes_true_on_what_the_fit_has_not_seen()
+    {
+        var shop = Shop(4000, new(0.9, 6, 1.2, 3));
+        var split = Now.AddDays(-91);
+        var known = shop.Select(c => (Then: Known(c, split), Later: c)).Where(c => c.Then.Count > 0).ToList();
+
+        var model = LapseFit.Fit([.. known.Select(c => c.Then)], split, Horizon);
+
+        var chances = known.Select(c => model.ChanceOfNoPurchase(c.Then, split, Horizon)!.Value).ToArray();
+        var quiet = known.Select(c => c.Later.Count == c.Then.Count).ToArray();
+        Assert.InRange(Ranking.CalibrationError(chances, quiet), 0, 0.04);
+        Assert.InRange(model.Quality!.CalibrationError, 0, 0.04);
+        Assert.InRange(Ranking.Auc(chances, quiet), 0.7, 1);
+    }
+
+    [Fact]
+    public void The_weights_keep_the_chance_rising_even_where_the_past_says_otherwise()
+    {
+        // Customers who come back exactly after a long pause, and at no other time: silence brings the purchase nearer.
+        var shop = Enumerable.Range(0, 400).Select(i => Bought([.. Enumerable.Repeat(80 + i % 20, 4)])).ToList();
+
+        var model = LapseFit.Fit(shop, Now, Horizon);
+
+        Assert.True(model.Weights.Model > 0);
+        Assert.True(model.Weights.Silence >= 0);
+    }
+
+    public static TheoryData<string> DegenerateShops => ["nobody", "prospects", "one", "once", "today", "daily", "regular", "future"];
+
+    [Theory]
+    [MemberData(nameof(DegenerateShops))]
+    public void A_shop_that_decides_nothing_still_gets_a_usable_model(string kind)
+    {
+        List<PurchaseDays> shop = kind switch
+        {
+            "nobody" => [],
+            "prospects" => [.. Enumerable.Repeat(PurchaseDays.None, 200)],
+            "one" => [Bought(10)],
+            "once" => [.. Enumerable.Range(0, 300).Select(i => PurchaseDays.None.With(Start.AddDays(i)))],
+            "today" => [.. Enumerable.Repeat(PurchaseDays.None.With(Now), 300)],
+            "daily" => [.. Enumerable.Repeat(Bought([.. Enumerable.Repeat(1, 365)]), 200)],
+            "regular" => [.. Enumerable.Repeat(Bought([.. Enumerable.Repeat(30, 12)]), 300)],
+            _ => [.. Enumerable.Repeat(PurchaseDays.None.With(Now.AddDays(9)), 300)],
+        };
+
+        var model = LapseFit.Fit(shop, Now, Horizon);
+
+        Assert.Equal(model, LapseModel.FromJson(model.ToJson()));
+        var customer = Bought(30, 30);
+        Assert.InRange(model.ChanceOfNoPurchase(customer, customer.Last!.Value.AddDays(200), Horizon)!.Value, 1e-9, 1);
+    }
+
+    [Fact]
+    public void The_same_sample_gives_the_same_model()
+    {
+        var shop = Shop(500, new(0.9, 6, 1.2, 3));
+
+        Assert.Equal(LapseFit.Fit(shop, Now, Horizon), LapseFit.Fit(shop, Now, Horizon));
+    }
+
+    [Fact]
+    public void Ties_count_half_in_the_ranking()
+    {
+        Assert.Equal(0.5, Ranking.Auc([1, 1, 1, 1], [true, false, true, false]));
+        Assert.Equal(1, Ranking.Auc([1, 2, 3, 4], [false, false, true, true]));
+        Assert.Equal(0.75, Ranking.Auc([1, 2, 2, 3], [false, true, false, true]) - 0.125, 1e-12);
+    }
+
+    private static PurchaseDays Known(PurchaseDays customer, DateTimeOffset at)
+    {
+        var until = DateOnly.FromDateTime(at.Date).DayNumber;
+        return customer.Days.ToArray().Where(day => day <= until)
+            .Aggregate(PurchaseDays.None, (p, day) => p.With(Start.AddDays(day - DateOnly.FromDateTime(Start.Date).DayNumber)));
+    }
+
+    /// <summary>Customers who buy and leave as the model says, from a fixed seed.</summary>
+    private static List<PurchaseDays> Shop(int customers, BgNbd population)
+    {
+        var random = new Random(7);
+        return [.. Enumerable.Range(0, customers).Select(_ => Simulated(random, population))];
+    }
+
+    private static PurchaseDays Simulated(Random random, BgNbd population)
+    {
+        var rate = MathNet.Numerics.Distributions.Gamma.Sample(random, population.R, population.Alpha);
+        var leave = MathNet.Numerics.Distributions.Beta.Sample(random, population.A, population.B);
+        var day = random.NextDouble() * 200;
+        var purchases = PurchaseDays.None.With(Start.AddDays(day));
+        while (true)
+        {
+            day += 7 * -Math.Log(1 - random.NextDouble()) / rate;
+            if (day > 365)
+            {
+                return purchases;
+            }
+
+            purchases = purchases.With(Start.AddDays(day));
+            if (random.NextDouble() < leave)
+            {
+                return purchases;
+            }
+        }
+    }
+}
