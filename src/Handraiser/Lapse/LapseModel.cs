@@ -108,7 +108,7 @@ public sealed record LapseModel
 
     internal double ChanceOfNoPurchase(in Purchases p, double horizon) => 1 / (1 + Math.Exp(-LogOdds(p, horizon)));
 
-    private double LogOdds(in Purchases p, double horizon) => Weights.LogOdds(Population, p, horizon);
+    internal double LogOdds(in Purchases p, double horizon) => Weights.LogOdds(Population, p, horizon);
 
     private static long First(long early, long late, Func<long, bool> holds)
     {

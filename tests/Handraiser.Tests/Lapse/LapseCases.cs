@@ -16,8 +16,8 @@ internal static class LapseCases
         select Bought([.. gaps.Take(30)]);
 
     public static Gen<LapseModel> Models =>
-        from population in BgNbd.Bounds.Select(b => Between(b.Least, b.Most, logarithmic: true)).CollectToArray()
-        from weights in LapseWeights.Bounds.Select(b => Between(b.Least, b.Most, logarithmic: false)).CollectToArray()
+        from population in Gen.CollectToArray(BgNbd.Bounds.Select(b => Between(b.Least, b.Most, logarithmic: true)))
+        from weights in Gen.CollectToArray(LapseWeights.Bounds.Select(b => Between(b.Least, b.Most, logarithmic: false)))
         select new LapseModel
         {
             R = population[0],

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Handraiser.Lapse;
+using Xunit;
 using static Handraiser.Tests.Lapse.LapseCases;
 
 namespace Handraiser.Tests.Lapse;
@@ -163,16 +164,11 @@ public sealed class LapseModelTests
 
     private static bool Holds(LapseModel model, PurchaseDays customer, LapseRule rule, DateTimeOffset at)
     {
-        double LogOdds(DateTimeOffset moment)
-        {
-            var chance = model.ChanceOfNoPurchase(customer, moment, rule.Within)!.Value;
-            return Math.Log(chance / (1 - chance));
-        }
+        double LogOdds(DateTimeOffset moment) => model.LogOdds(customer.At(moment)!.Value, rule.Within.TotalDays);
 
         var last = customer.Last!.Value;
         return at >= last + rule.SilentFor
             && model.ChanceOfNoPurchase(customer, at, rule.Within) >= rule.Chance
-            // The odds are read back from the chance here, which costs the last digits where the chance is next to 1.
-            && LogOdds(at) - LogOdds(last) >= Math.Log(LapseModel.MaterialOdds) - 1e-9;
+            && LogOdds(at) >= LogOdds(last) + Math.Log(LapseModel.MaterialOdds);
     }
 }

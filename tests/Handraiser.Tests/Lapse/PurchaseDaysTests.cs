@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Handraiser.Lapse;
+using Xunit;
 using static Handraiser.Tests.Lapse.LapseCases;
 
 namespace Handraiser.Tests.Lapse;
