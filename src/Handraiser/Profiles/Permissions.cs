@@ -66,6 +66,18 @@ public sealed record Permissions
     /// <summary>Soft bounces in a row, with the time of the first.</summary>
     [JsonPropertyName("soft")] public ImmutableArray<DateTimeOffset> SoftBounces { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>With one more stop; the same channel and reason are kept once, from their earliest time.</summary>
+    public Permissions Stop(string channel, string reason, DateTimeOffset at)
+    {
+        for (var i = 0; i < Suppressions.Length; i++)
+        {
+            var known = Suppressions[i];
+            if (known.Channel != channel || known.Reason != reason) continue;
+            return known.At <= at ? this : this with { Suppressions = Suppressions.SetItem(i, known with { At = at }) };
+        }
+        return this with { Suppressions = Suppressions.Add(new Suppression(channel, reason, at)) };
+    }
+
     /// <summary>What was said about a channel; null when nothing was.</summary>
     public Consent? Said(string channel) => Consents.FirstOrDefault(c => c.Channel == channel);
 

@@ -30,6 +30,16 @@ public sealed record Person
         return null;
     }
 
+    /// <summary>The person with one more fact; of two tellings the later wins.</summary>
+    public Person With(Trait told)
+    {
+        for (var i = 0; i < Traits.Length; i++)
+        {
+            if (Traits[i].Name == told.Name) return Traits[i].At > told.At ? this : this with { Traits = Traits.SetItem(i, told) };
+        }
+        return this with { Traits = Traits.Add(told) };
+    }
+
     /// <summary>The name to address the customer by, or null.</summary>
     [JsonIgnore] public string? FirstName => Trait("firstName");
 }

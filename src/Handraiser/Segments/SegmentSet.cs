@@ -21,6 +21,23 @@ public sealed record EventFilter
     public decimal? ValueAtLeast { get; init; }
     /// <summary>The worth must be below this.</summary>
     public decimal? ValueUnder { get; init; }
+
+    /// <summary>Whether an event matches.</summary>
+    public bool Matches(CustomerEvent happened)
+    {
+        var data = happened.Data;
+        if (Category is { } category && !IsWithin(data.Category ?? data.Product?.Category, category) && !data.Lines.Any(l => IsWithin(l.Category, category))) return false;
+        if (Product is { } product && data.Product?.ProductId != product && !data.Lines.Any(l => l.ProductId == product)) return false;
+        if (Brand is { } brand && data.Product?.Brand != brand && !data.Lines.Any(l => l.Brand == brand)) return false;
+        if (Campaign is { } campaign && data.Campaign != campaign) return false;
+        if (Store is { } store && data.Store != store) return false;
+        if (ValueAtLeast is { } least && !(data.Value >= least)) return false;
+        return ValueUnder is not { } bound || data.Value < bound;
+    }
+
+    /// <summary>Whether a category path is another one or lies below it.</summary>
+    public static bool IsWithin(string? category, string ancestor) =>
+        category is not null && category.StartsWith(ancestor, StringComparison.Ordinal) && (category.Length == ancestor.Length || category[ancestor.Length] == '/');
 }
 
 /// <summary>

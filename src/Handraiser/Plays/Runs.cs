@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Handraiser.Playbooks;
+using Handraiser.Profiles;
+
+namespace Handraiser.Plays;
+
+/// <summary>The plays of one customer, as a bounded list on the profile.</summary>
+internal static class Runs
+{
+    /// <summary>How many ended runs are remembered beyond the last one of each play.</summary>
+    private const int EndedKept = 20;
+
+    public static PlayRun? Find(Profile profile, string runId)
+    {
+        foreach (var run in profile.Runs)
+        {
+            if (run.Id == runId) return run;
+        }
+        return null;
+    }
+
+    /// <summary>The last run of a play, ended or not, by its start.</summary>
+    public static PlayRun? Last(Profile profile, string play)
+    {
+        PlayRun? last = null;
+        foreach (var run in profile.Runs)
+        {
+            if (run.Play == play && (last is null || run.StartedAt >= last.StartedAt)) last = run;
+        }
+        return last;
+    }
+
+    public static Profile Put(Profile profile, PlayRun run)
+    {
+        for (var i = 0; i < profile.Runs.Length; i++)
+        {
+            if (profile.Runs[i].Id == run.Id) return profile with { Runs = profile.Runs.SetItem(i, run) };
+        }
+        return profile with { Runs = Bounded(profile.Runs.Add(run)) };
+    }
+
+    public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>
+        Put(profile, run with { EndedAt = at, Due = null, Outcome = outcome });
+
+    /// <summary>Forgets the oldest ended runs, but never the last of a play: re-entry and "once" rest on it.</summary>
+    private static ImmutableArray<PlayRun> Bounded(ImmutableArray<PlayRun> runs)
+    {
+        var superfluous = runs.Count(r => !r.IsRunning) - EndedKept;
+        if (superfluous <= 0) return runs;
+        var forgotten = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < runs.Length && forgotten.Count < superfluous; i++)
+        {
+            var run = runs[i];
+            var isLast = true;
+            for (var j = i + 1; j < runs.Length && isLast; j++) isLast = runs[j].Play != run.Play;
+            if (!run.IsRunning && !isLast) forgotten.Add(run.Id);
+        }
+        return forgotten.Count == 0 ? runs : runs.RemoveAll(r => forgotten.Contains(r.Id));
+    }
+}
