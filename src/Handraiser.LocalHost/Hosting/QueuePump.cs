@@ -1,0 +1,273 @@
+using System.Globalization;
+using System.Text;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Handraiser.LocalHost.Hosting;
+
+/// <summary>
+/// Feeds one queue function: fetches a batch under a lease, runs it concurrently, fetches again when few enough are running, and
+/// waits longer and longer on an empty queue. Storage that fails is tried again, for ever.
+/// </summary>
+internal sealed class QueuePump(
+    HostedFunction function, QueueClient queue, QueueClient? poison, QueueSettings settings, TimeSpan lease, FunctionInvoker invoker, ILogger log) : IDisposable
+{
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly CancellationTokenSource polling = new();
+    private readonly CancellationTokenSource work = new();
+    private readonly Lock gate = new();
+    private readonly HashSet<Task> running = [];
+    private Task loop = Task.CompletedTask;
+    private bool exists;
+    private volatile bool empty;
+    private long received;
+
+    /// <summary>Messages received since the start.</summary>
+    public long Received => Interlocked.Read(ref received);
+
+    /// <summary>Whether nothing is running and the last look at the queue found nothing.</summary>
+    public bool Idle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return empty && running.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Creates the queue, so that others can already send to it, and begins to poll. Where storage fails now, the polling tries again.</summary>
+    public async Task StartAsync()
+    {
+        try
+        {
+            await CreateQueueAsync();
+        }
+        catch (Exception e)
+        {
+            log.PollFailed(e, queue.Name, TimeSpan.Zero);
+        }
+
+        var stop = polling.Token;
+        loop = Task.Run(() => PollAsync(stop), CancellationToken.None);
+    }
+
+    /// <summary>Looks at the queue at once instead of waiting out the back-off.</summary>
+    public void Wake()
+    {
+        lock (gate)
+        {
+            if (wake.CurrentCount == 0)
+            {
+                wake.Release();
+            }
+        }
+    }
+
+    /// <summary>Messages in the queue, those in work and those delayed included.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellationToken) =>
+        (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+
+    /// <summary>Fetches no more, and waits for what runs; after the grace asks it to end, and after that again leaves it to its lease.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        await polling.CancelAsync();
+        var rest = FinishAsync();
+        if (await Task.WhenAny(rest, Task.Delay(grace)) != rest)
+        {
+            log.StopIsSlow(function.Name);
+            await work.CancelAsync();
+            await Task.WhenAny(rest, Task.Delay(grace));
+        }
+    }
+
+    public void Dispose()
+    {
+        polling.Cancel();
+        work.Cancel();
+        polling.Dispose();
+        work.Dispose();
+    }
+
+    private async Task FinishAsync()
+    {
+        await loop;
+        await Task.WhenAll(Running());
+    }
+
+    private Task[] Running()
+    {
+        lock (gate)
+        {
+            return [.. running];
+        }
+    }
+
+    private async Task PollAsync(CancellationToken stop)
+    {
+        var wait = LeastWait;
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await RoomAsync(stop);
+                var more = await FetchAsync(wait) || await wake.WaitAsync(wait, stop);
+                wait = more ? LeastWait
+                    : wait * 2 < settings.MaxPollingInterval ? wait * 2
+                    : settings.MaxPollingInterval;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop while waiting.
+        }
+    }
+
+    private async Task RoomAsync(CancellationToken stop)
+    {
+        while (Running() is var tasks && tasks.Length > settings.NewBatchThreshold)
+        {
+            await Task.WhenAny(tasks).WaitAsync(stop);
+        }
+    }
+
+    private async Task<bool> FetchAsync(TimeSpan waitAfterFailure)
+    {
+        try
+        {
+            if (!exists)
+            {
+                await CreateQueueAsync();
+            }
+
+            // A receive is never cancelled: the service would lease messages to nobody.
+            QueueMessage[] batch = await queue.ReceiveMessagesAsync(settings.BatchSize, lease, CancellationToken.None);
+            Take(batch);
+            return batch.Length > 0;
+        }
+        catch (Exception e)
+        {
+            log.PollFailed(e, queue.Name, waitAfterFailure);
+            exists = false;
+            return false;
+        }
+    }
+
+    private void Take(QueueMessage[] batch)
+    {
+        lock (gate)
+        {
+            empty = batch.Length == 0;
+            Interlocked.Add(ref received, batch.Length);
+            foreach (var message in batch)
+            {
+                var task = Task.Run(() => polling.IsCancellationRequested ? GiveBackAsync(message) : HandleAsync(message));
+                running.Add(task);
+                task.ContinueWith(Forget, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private void Forget(Task task)
+    {
+        lock (gate)
+        {
+            running.Remove(task);
+        }
+    }
+
+    private async Task GiveBackAsync(QueueMessage message)
+    {
+        try
+        {
+            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.Zero);
+        }
+        catch (Exception e)
+        {
+            log.SettleFailed(e, queue.Name, message.MessageId);
+        }
+    }
+
+    private async Task HandleAsync(QueueMessage message)
+    {
+        await using var hold = new MessageLease(queue, message, lease, log);
+        hold.StartRenewing();
+        try
+        {
+            await SettleAsync(hold, message, await RunAsync(message));
+        }
+        catch (Exception e)
+        {
+            // The lease runs out and the message comes again.
+            log.SettleFailed(e, queue.Name, message.MessageId);
+        }
+    }
+
+    private async Task<bool> RunAsync(QueueMessage message)
+    {
+        if (poison is not null && message.DequeueCount > settings.MaxDequeueCount)
+        {
+            return false;
+        }
+
+        try
+        {
+            var decoded = settings.Base64 ? Decode(message) : message;
+            object value = function.TriggerParameter.ParameterType == typeof(string) ? decoded.Body.ToString() : decoded;
+            await invoker.InvokeAsync(function, new Trigger(value, Metadata(message)), null, work.Token);
+            return true;
+        }
+        catch (Exception e)
+        {
+            log.FunctionFailed(e, function.Name, message.MessageId, message.DequeueCount);
+            return false;
+        }
+    }
+
+    private async Task SettleAsync(MessageLease hold, QueueMessage message, bool succeeded)
+    {
+        if (succeeded)
+        {
+            await hold.DeleteAsync();
+        }
+        else if (poison is not null && message.DequeueCount >= settings.MaxDequeueCount)
+        {
+            log.Poisoned(queue.Name, message.MessageId, message.DequeueCount);
+            await hold.MoveAsync(poison);
+        }
+        else if (work.IsCancellationRequested)
+        {
+            await hold.ReleaseAsync(TimeSpan.Zero);
+        }
+        else if (poison is not null)
+        {
+            await hold.ReleaseAsync(settings.VisibilityTimeout);
+        }
+
+        // A poison queue has no poison queue of its own: as on Azure its message waits for the end of the lease.
+    }
+
+    private async Task CreateQueueAsync()
+    {
+        await queue.CreateIfNotExistsAsync();
+        exists = true;
+    }
+
+    private static QueueMessage Decode(QueueMessage message) => QueuesModelFactory.QueueMessage(
+        message.MessageId, message.PopReceipt, BinaryData.FromBytes(Convert.FromBase64String(Encoding.UTF8.GetString(message.Body))),
+        message.DequeueCount, message.NextVisibleOn, message.InsertedOn, message.ExpiresOn);
+
+    private static Dictionary<string, object?> Metadata(QueueMessage message) => new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Id"] = message.MessageId,
+        ["PopReceipt"] = message.PopReceipt,
+        ["DequeueCount"] = message.DequeueCount.ToString(CultureInfo.InvariantCulture),
+        ["InsertionTime"] = message.InsertedOn?.ToString("O", CultureInfo.InvariantCulture),
+        ["ExpirationTime"] = message.ExpiresOn?.ToString("O", CultureInfo.InvariantCulture),
+        ["NextVisibleTime"] = message.NextVisibleOn?.ToString("O", CultureInfo.InvariantCulture),
+    };
+}
