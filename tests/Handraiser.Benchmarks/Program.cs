@@ -1,1 +1,6 @@
-Console.WriteLine("handraiser");
+using System.CommandLine;
+using Handraiser.Benchmarks;
+
+var root = new RootCommand("Measures Handraiser: what it is worth on real data, and how fast it is.");
+root.Subcommands.Add(LapseBenchmark.Create());
+return root.Parse(args).Invoke();

@@ -1,0 +1,44 @@
+namespace Handraiser.Benchmarks.Lapse;
+
+/// <summary>Everything the command measures; the first four are the figures that are held to a target.</summary>
+internal sealed record LapseReport(
+    double AucAll,
+    double AucRepeaters,
+    double CalibrationError,
+    double AccuracyWeek17,
+    TrialResult Sample,
+    IReadOnlyList<TrialResult> Cuts,
+    IReadOnlyList<TrialResult> Elsewhere)
+{
+    /// <summary>The weeks of the five cuts through the whole file, half a year checked after each.</summary>
+    private static readonly int[] Weeks = [17, 26, 39, 52, 65];
+
+    /// <summary>Nine weeks are asked of a grocer, who is visited weekly: half a year of quiet is next to unknown there.</summary>
+    private static readonly int[] GroceryWeeks = [17, 26, 39];
+
+    /// <summary>The click data last four months.</summary>
+    private static readonly int[] ClickWeeks = [9, 12];
+
+    public static LapseReport Measure(string folder, int draws)
+    {
+        var sample = LapseScores.Run(Shop.CdnowSample(folder), 39, 39 * 7, draws);
+        var cuts = Trials(Shop.CdnowWhole(folder), Weeks, 26 * 7, draws);
+        TrialResult[] elsewhere =
+        [
+            .. Trials(Shop.Grocery(folder), GroceryWeeks, 9 * 7, draws),
+            .. Trials(Shop.Clicks(folder), ClickWeeks, 6 * 7, draws),
+        ];
+        return new(
+            sample.Ours.All.Auc,
+            sample.Ours.Repeaters.Auc,
+            sample.Ours.All.CalibrationError!.Value,
+            cuts[0].Ours.All.Accuracy,
+            sample,
+            cuts,
+            elsewhere);
+    }
+
+    /// <summary>The horizon is shortened to what is left of the data after the cut.</summary>
+    private static List<TrialResult> Trials(Shop shop, int[] weeks, int horizon, int draws) =>
+        [.. weeks.Select(week => LapseScores.Run(shop, week, Math.Min(horizon, shop.LastDay - (shop.FirstDay + week * 7 - 1)), draws))];
+}
