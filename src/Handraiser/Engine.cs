@@ -54,8 +54,9 @@ public static class Engine
         private readonly List<Effect> effects = [];
         private bool woken;
         private bool toldAgain;
+        private SegmentState state;
 
-        public Profile Profile { get; private set; } = before;
+        public Profile Profile { get; private set; } = playbook.Segments.Fit(before);
 
         public void Woken() => woken = true;
 
@@ -65,8 +66,8 @@ public static class Engine
         {
             var folded = Folding.Fold(Profile, happened, playbook);
             Profile = folded.Profile;
-            var moment = happened.At > now ? now : happened.At;
-            Hop(moment, happened.Kind);
+            // Never before what is known already: an event that comes late must not look as if it had undone the later ones.
+            Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind);
             Profile = PlayRules.Happened(Profile, happened, folded.Verdict, playbook, shop, now);
         }
 
@@ -82,8 +83,9 @@ public static class Engine
 
         private void Hop(DateTimeOffset at, string why)
         {
-            var state = playbook.Segments.Evaluate(Profile, at > now ? now : at);
-            var (profile, hops) = Hopping.Apply(Profile, state, at, why);
+            state = playbook.Segments.Evaluate(Profile, shop, at);
+            var (profile, hops) = Hopping.Apply(Profile, playbook.Segments, state, at, why);
+            if (hops.IsEmpty) return;
             Profile = profile;
             foreach (var hop in hops)
             {
@@ -94,7 +96,7 @@ public static class Engine
 
         private void ArmWake()
         {
-            var wake = Earliest(playbook.Segments.Evaluate(Profile, now).NextChange, PlayRules.NextDue(Profile));
+            var wake = Earliest(playbook.Segments.NextChange(Profile, shop, now, state), PlayRules.NextDue(Profile));
             var armed = woken ? null : Profile.Armed;
             var arm = wake is { } at && (armed is not { } standing || at < standing || standing <= now);
             if (arm) effects.Add(new Wake(wake!.Value));

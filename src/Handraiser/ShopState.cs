@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Handraiser.Lapse;
 
 namespace Handraiser;
 
@@ -15,4 +16,6 @@ public sealed record ShopState
     public ImmutableDictionary<string, string> Stopped { get; init; } = ImmutableDictionary<string, string>.Empty;
     /// <summary>The share of delivered mails that people open, over the whole list.</summary>
     public double AverageOpenShare { get; init; } = 0.2;
+    /// <summary>How this shop's customers buy and leave.</summary>
+    public LapseModel Lapse { get; init; } = LapseModel.Default;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Handraiser.Events;
 using Handraiser.Plays;
 using Handraiser.Segments;
 
@@ -20,6 +21,8 @@ public sealed record Playbook
     public Limits Limits { get; init; } = new();
     /// <summary>How the lead score counts.</summary>
     public ScoreRules Score { get; init; } = new();
+    /// <summary>How interest counts.</summary>
+    public InterestRules Interest { get; init; } = new();
     /// <summary>The segments, compiled; parents stand before their children.</summary>
     public SegmentSet Segments { get; init; } = SegmentSet.Empty;
     /// <summary>The plays, best first: where two compete, the earlier wins.</summary>
@@ -106,6 +109,29 @@ public sealed record ScoreRules
     public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(14);
     /// <summary>Points by kind of event.</summary>
     public ImmutableDictionary<string, double> Points { get; init; } = ImmutableDictionary<string, double>.Empty;
+}
+
+/// <summary>How interest in a category counts: weights by kind of event, halving every half-life (law 7).</summary>
+public sealed record InterestRules
+{
+    /// <summary>After which time interest is worth half.</summary>
+    public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>Weights by kind of event; below zero where it tells against the category.</summary>
+    public ImmutableDictionary<string, double> Weights { get; init; } = Defaults;
+
+    /// <summary>A look counts one, what costs the customer more counts more.</summary>
+    public static ImmutableDictionary<string, double> Defaults { get; } = new Dictionary<string, double>
+    {
+        [EventKinds.CategoryViewed] = 1,
+        [EventKinds.ProductViewed] = 1,
+        [EventKinds.EmailClicked] = 2,
+        [EventKinds.ProductWished] = 3,
+        [EventKinds.CartUpdated] = 3,
+        [EventKinds.StoreVisited] = 3,
+        [EventKinds.OrderPlaced] = 5,
+        [EventKinds.AnswerGiven] = 5,
+        [EventKinds.OrderRefunded] = -4,
+    }.ToImmutableDictionary();
 }
 
 /// <summary>A question that may be asked (law 10).</summary>

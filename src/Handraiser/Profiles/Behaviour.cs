@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Handraiser.Lapse;
 
 namespace Handraiser.Profiles;
 
@@ -45,6 +46,8 @@ public sealed record Rhythm
     [JsonPropertyName("f")] public DateTimeOffset? FirstOrder { get; init; }
     /// <summary>The last order.</summary>
     [JsonPropertyName("l")] public DateTimeOffset? LastOrder { get; init; }
+    /// <summary>On which days the customer bought: what tells when they have lapsed.</summary>
+    [JsonPropertyName("d")] public PurchaseDays Days { get => field ?? PurchaseDays.None; init; }
     /// <summary>Ids of the last orders, to tell an order told twice under two names; bounded.</summary>
     [JsonPropertyName("ids")] public ImmutableArray<string> OrderIds { get => field.IsDefault ? [] : field; init; }
 }

@@ -14,6 +14,9 @@ public static class Folding
     /// <summary>How many events a profile remembers for people to read.</summary>
     public const int RecentKept = 60;
 
+    /// <summary>How many lines of a cart or order a remembered event keeps.</summary>
+    public const int LinesKept = 10;
+
     /// <summary>Folds one event that was not folded before.</summary>
     public static Folded Fold(Profile profile, CustomerEvent happened, Playbook playbook)
     {
@@ -26,6 +29,11 @@ public static class Folding
             Campaign = happened.Data.Campaign,
             Url = happened.Data.Url,
             Value = happened.Data.Value,
+            Product = happened.Data.Product?.ProductId,
+            Category = happened.Data.Category ?? happened.Data.Product?.Category,
+            Brand = happened.Data.Product?.Brand,
+            Store = happened.Data.Store,
+            Lines = [.. happened.Data.Lines.Take(LinesKept).Select(l => new RecentLine(l.ProductId, l.Category, l.Brand))],
         };
         return new Folded(profile with
         {

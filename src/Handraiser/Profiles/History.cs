@@ -34,6 +34,12 @@ public sealed record RecentEvent
     [JsonPropertyName("p")] public string? Product { get; init; }
     /// <summary>The category path.</summary>
     [JsonPropertyName("c")] public string? Category { get; init; }
+    /// <summary>Who makes it.</summary>
+    [JsonPropertyName("b")] public string? Brand { get; init; }
+    /// <summary>The lines of a cart or order; bounded.</summary>
+    [JsonPropertyName("l")] public ImmutableArray<RecentLine> Lines { get => field.IsDefault ? [] : field; init; }
+    /// <summary>The shop or till where it happened; null online.</summary>
+    [JsonPropertyName("w")] public string? Store { get; init; }
     /// <summary>The worth, in <see cref="EventData.Currency"/>.</summary>
     [JsonPropertyName("x")] public decimal? Value { get; init; }
     /// <summary>A hash of where it came from (network and agent), to tell one source from another; never shown.</summary>
@@ -41,6 +47,15 @@ public sealed record RecentEvent
     /// <summary>For opens and clicks: who did it.</summary>
     [JsonPropertyName("d")] public Verdict? Verdict { get; init; }
 }
+
+/// <summary>One line of a cart or order, as far as conditions ask for it.</summary>
+/// <param name="Product">The product.</param>
+/// <param name="Category">The category path.</param>
+/// <param name="Brand">Who makes it.</param>
+public sealed record RecentLine(
+    [property: JsonPropertyName("p")] string? Product,
+    [property: JsonPropertyName("c")] string? Category,
+    [property: JsonPropertyName("b")] string? Brand);
 
 /// <summary>A cart that is not ordered yet.</summary>
 public sealed record Cart

@@ -71,6 +71,9 @@ public sealed record Profile
     /// <summary>For each compiled condition the last matching times that it needs (<see cref="Trace"/>).</summary>
     [JsonPropertyName("traces")] public ImmutableArray<Trace> Traces { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>A hash of the conditions that <see cref="Traces"/> were kept for; other ones are computed anew (<see cref="SegmentSet.Fit"/>).</summary>
+    [JsonPropertyName("tracesOf")] public ulong TracesOf { get; init; }
+
     /// <summary>Plays in progress.</summary>
     [JsonPropertyName("plays")] public ImmutableArray<PlayRun> Runs { get => field.IsDefault ? [] : field; init; }
 

@@ -7,23 +7,37 @@ namespace Handraiser.Segments;
 public static class Hopping
 {
     /// <summary>The profile with the memberships of <paramref name="state"/>, and the hops that led there, leavings first; the same profile when nothing changed.</summary>
-    public static (Profile Profile, ImmutableArray<Hop> Hops) Apply(Profile profile, SegmentState state, DateTimeOffset at, string why)
+    public static (Profile Profile, ImmutableArray<Hop> Hops) Apply(Profile profile, SegmentSet segments, SegmentState state, DateTimeOffset at, string why)
     {
-        ImmutableArray<Hop>.Builder? hops = null;
+        var before = default(SegmentBits);
+        var gone = 0;
         foreach (var membership in profile.Memberships)
         {
-            if (!state.In.Contains(membership.Segment)) (hops ??= ImmutableArray.CreateBuilder<Hop>()).Add(new Hop(membership.Segment, false, at, why));
+            var index = segments.IndexOf(membership.Segment);
+            if (index >= 0) before[index] = true;
+            if (index < 0 || !state.In[index]) gone++;
         }
-        foreach (var segment in state.In)
-        {
-            if (!profile.IsIn(segment)) (hops ??= ImmutableArray.CreateBuilder<Hop>()).Add(new Hop(segment, true, at, why));
-        }
-        if (hops is null) return (profile, []);
+        return gone == 0 && before == state.In ? (profile, []) : Moved(profile, segments, before, state.In, at, why);
+    }
 
-        var memberships = profile.Memberships.RemoveAll(m => !state.In.Contains(m.Segment))
-            .AddRange(hops.Where(h => h.Entered).Select(h => new Membership(h.Segment, h.At)));
+    private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, SegmentSet segments, SegmentBits before, SegmentBits now, DateTimeOffset at, string why)
+    {
+        var hops = ImmutableArray.CreateBuilder<Hop>();
+        var memberships = ImmutableArray.CreateBuilder<Membership>(now.Count);
+        foreach (var membership in profile.Memberships)
+        {
+            var index = segments.IndexOf(membership.Segment);
+            if (index >= 0 && now[index]) memberships.Add(membership);
+            else hops.Add(new Hop(membership.Segment, false, at, index < 0 ? "no longer in the playbook" : why));
+        }
+        for (var i = 0; i < segments.Paths.Length; i++)
+        {
+            if (!now[i] || before[i]) continue;
+            hops.Add(new Hop(segments.Paths[i], true, at, why));
+            memberships.Add(new Membership(segments.Paths[i], at));
+        }
         var remembered = profile.Hops.AddRange(hops);
         if (remembered.Length > Engine.HopsKept) remembered = remembered.RemoveRange(0, remembered.Length - Engine.HopsKept);
-        return (profile with { Memberships = memberships, Hops = remembered }, hops.DrainToImmutable());
+        return (profile with { Memberships = memberships.DrainToImmutable(), Hops = remembered }, hops.DrainToImmutable());
     }
 }

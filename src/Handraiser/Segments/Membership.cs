@@ -18,13 +18,3 @@ public sealed record Hop(
     [property: JsonPropertyName("e")] bool Entered,
     [property: JsonPropertyName("t")] DateTimeOffset At,
     [property: JsonPropertyName("w")] string Why);
-
-/// <summary>
-/// The last times at which an event matched one compiled condition, newest last: just as many as the condition needs to give its value
-/// and the moment of its next change.
-/// </summary>
-/// <param name="Condition">The condition's <see cref="Profiles.StableHash"/> over its canonical text.</param>
-/// <param name="Times">The times.</param>
-public sealed record Trace(
-    [property: JsonPropertyName("c")] ulong Condition,
-    [property: JsonPropertyName("t")] ImmutableArray<DateTimeOffset> Times);

@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Handraiser.Profiles;
+
+namespace Handraiser.Segments;
+
+/// <summary>
+/// The segments of a playbook as delegates, made once per version. Each gives its value and until when time alone does not change it, so
+/// that nobody has to be looked at before something can have changed.
+/// </summary>
+public sealed class CompiledSegments : SegmentSet
+{
+    /// <summary>How long a customer must be known before segments that assume we know them are open (law 5).</summary>
+    public static readonly TimeSpan KnownEnough = TimeSpan.FromDays(182);
+
+    /// <summary>How often <see cref="NextChange"/> looks further after a moment that changed nothing; then it settles for a wake too early.</summary>
+    private const int MostLooks = 32;
+
+    private readonly ImmutableArray<Segment> segments;
+    private readonly Check[] checks;
+    private readonly int[] parents;
+    private readonly bool[] onlyIfKnown;
+    private readonly FrozenDictionary<string, int> indexes;
+    private readonly FrozenDictionary<string, Check> conditions;
+    private readonly TraceSlots slots;
+    private readonly int categories;
+
+    /// <summary>Compiles segments that were checked: parents and references exist and lead to no circle (<see cref="SegmentRules"/>).</summary>
+    /// <param name="segments">In any order.</param>
+    /// <param name="conditions">Conditions that plays ask for by name (<see cref="Meets"/>).</param>
+    /// <param name="scoreHalfLife">After which time a point of the lead score is worth half.</param>
+    /// <param name="interestHalfLife">After which time interest is worth half.</param>
+    /// <exception cref="ArgumentException">More than <see cref="SegmentBits.Capacity"/> segments, or one that was not checked.</exception>
+    public CompiledSegments(
+        IEnumerable<Segment> segments, IReadOnlyDictionary<string, Condition> conditions, TimeSpan scoreHalfLife, TimeSpan interestHalfLife)
+    {
+        this.segments = SegmentRules.InOrder(segments);
+        if (this.segments.Length > SegmentBits.Capacity) throw new ArgumentException($"More than {SegmentBits.Capacity} segments.", nameof(segments));
+        Paths = [.. this.segments.Select(s => s.Path)];
+        indexes = this.segments.Select((s, i) => (s.Path, i)).ToFrozenDictionary(p => p.Path, p => p.i);
+        parents = [.. this.segments.Select(s => s.Parent is { } parent ? indexes[parent] : -1)];
+        onlyIfKnown = [.. this.segments.Select(s => SegmentRules.AssumesThatWeKnow(s, this.segments))];
+        var compiler = new ConditionCompiler(indexes, [.. this.segments.Select(s => s.If), .. conditions.Values], scoreHalfLife, interestHalfLife);
+        slots = compiler.Slots;
+        categories = compiler.Categories;
+        checks = [.. this.segments.Select(s => compiler.Compile(s.If))];
+        this.conditions = conditions.ToFrozenDictionary(c => c.Key, c => compiler.Compile(c.Value));
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Paths { get; }
+
+    /// <inheritdoc/>
+    public override int IndexOf(string path) => indexes.TryGetValue(path, out var index) ? index : -1;
+
+    /// <inheritdoc/>
+    public override Segment? Find(string path) => indexes.TryGetValue(path, out var index) ? segments[index] : null;
+
+    /// <inheritdoc/>
+    public override Profile Fit(Profile profile) => slots.Fit(profile);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Trace> Observe(ImmutableArray<Trace> traces, RecentEvent happened) => slots.Observe(traces, happened);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Trace> Withdraw(ImmutableArray<Trace> traces, RecentEvent happened) => slots.Withdraw(traces, happened);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Trace> Merge(ImmutableArray<Trace> one, ImmutableArray<Trace> other) => slots.Merge(one, other);
+
+    /// <inheritdoc/>
+    public override SegmentState Evaluate(Profile profile, ShopState shop, DateTimeOffset now)
+    {
+        Span<int> traces = stackalloc int[slots.Count];
+        slots.Locate(profile.Traces, traces);
+        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc long[checks.Length], stackalloc double[categories]);
+        var steady = EvaluateAll(ref subject);
+        return new SegmentState(subject.In, steady == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady));
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset? NextChange(Profile profile, ShopState shop, DateTimeOffset now, SegmentState state)
+    {
+        var next = state.SteadyUntil;
+        for (var look = 0; look < MostLooks && next is { } moment; look++)
+        {
+            var then = Evaluate(profile, shop, moment);
+            if (then.In != state.In) break;
+            next = then.SteadyUntil;
+        }
+        return next;
+    }
+
+    /// <inheritdoc/>
+    public override bool Meets(string condition, Profile profile, ShopState shop, DateTimeOffset now)
+    {
+        var segment = IndexOf(condition);
+        if (segment < 0 && !conditions.ContainsKey(condition)) return false;
+        Span<int> traces = stackalloc int[slots.Count];
+        slots.Locate(profile.Traces, traces);
+        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc long[checks.Length], stackalloc double[categories]);
+        EvaluateAll(ref subject);
+        return segment >= 0 ? subject.In[segment] : conditions[condition](ref subject).Is;
+    }
+
+    private long EvaluateAll(ref Subject subject)
+    {
+        var steady = Held.Ever;
+        var known = Known(subject);
+        for (var i = 0; i < checks.Length; i++)
+        {
+            var held = Evaluate(ref subject, i, known);
+            subject.In[i] = held.Is;
+            subject.Until[i] = held.Until;
+            if (held.Until < steady) steady = held.Until;
+        }
+        return steady;
+    }
+
+    private Held Evaluate(ref Subject subject, int segment, Held known)
+    {
+        var parent = parents[segment] is >= 0 and var index ? new Held(subject.In[index], subject.Until[index]) : Held.Always;
+        if (!parent.Is) return parent;
+        if (onlyIfKnown[segment])
+        {
+            if (!known.Is) return known;
+            parent = parent.And(known);
+        }
+        return parent.And(checks[segment](ref subject));
+    }
+
+    private static Held Known(in Subject subject) =>
+        subject.Profile.FirstFact is { } first ? Held.From((first + KnownEnough).ToUnixTimeMilliseconds(), subject.Now) : Held.Never;
+}

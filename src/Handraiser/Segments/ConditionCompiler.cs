@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Handraiser.Lapse;
+using Handraiser.Profiles;
+
+namespace Handraiser.Segments;
+
+/// <summary>Makes delegates of conditions. The truth of what fades is defined by the moment at which it crosses, so that it changes exactly then.</summary>
+internal sealed class ConditionCompiler
+{
+    private static readonly EventCondition SomeOwnAct = new(EventMatch.OwnActs);
+
+    private readonly IReadOnlyDictionary<string, int> indexes;
+    private readonly TraceSlots.Builder wanted = new();
+    private readonly InterestSums interests;
+    private readonly TimeSpan scoreHalfLife;
+
+    public ConditionCompiler(IReadOnlyDictionary<string, int> indexes, IReadOnlyList<Condition> all, TimeSpan scoreHalfLife, TimeSpan interestHalfLife)
+    {
+        this.indexes = indexes;
+        this.scoreHalfLife = scoreHalfLife;
+        var leaves = all.SelectMany(Leaves).ToList();
+        foreach (var leaf in leaves)
+        {
+            if (leaf is EventCondition e) wanted.Want(e.Match, Math.Max(e.AtLeast, (e.AtMost ?? 0) + 1), e.SameCategory);
+            if (leaf is SilentFor or WillNotBuy) wanted.Want(EventMatch.OwnActs, 1, grouped: false);
+        }
+        Slots = wanted.Build();
+        interests = new InterestSums(leaves.OfType<InterestShare>().Select(i => i.Category), interestHalfLife);
+    }
+
+    public TraceSlots Slots { get; }
+
+    public int Categories => interests.Count;
+
+    /// <summary>The conditions that are not made of others.</summary>
+    public static IEnumerable<Condition> Leaves(Condition condition) => condition switch
+    {
+        AllOf all => all.Of.SelectMany(Leaves),
+        AnyOf any => any.Of.SelectMany(Leaves),
+        NotMet not => Leaves(not.Of),
+        _ => [condition],
+    };
+
+    public Check Compile(Condition condition) => condition switch
+    {
+        AllOf all => All([.. all.Of.Select(Compile)]),
+        AnyOf any => Any([.. any.Of.Select(Compile)]),
+        NotMet not => Inverse(Compile(not.Of)),
+        EventCondition { SameCategory: true } e => InOneCategory(e),
+        EventCondition e => Counted(e),
+        SilentFor silent => Inverse(Counted(SomeOwnAct with { Within = silent.For })),
+        InterestShare share => interests.Compile(share),
+        OpenShare share => Opens(share),
+        ScoreIs score => Score(score),
+        KnownFor known => Known(known),
+        BuysEvery every => FactChecks.Buys(every),
+        Spent spent => FactChecks.Spends(spent),
+        Answered answered => FactChecks.Answers(answered),
+        HasTrait trait => FactChecks.Has(trait),
+        LivesNear near => FactChecks.Lives(near),
+        InSegment other => In(indexes[other.Path]),
+        WillNotBuy lapse => Lapsed(lapse.Rule),
+        _ => throw new ArgumentException($"A condition that nothing compiles: {condition.GetType().Name}.", nameof(condition)),
+    };
+
+    private static Check All(Check[] parts) => (ref Subject subject) =>
+    {
+        var held = parts[0](ref subject);
+        for (var i = 1; i < parts.Length; i++) held = held.And(parts[i](ref subject));
+        return held;
+    };
+
+    private static Check Any(Check[] parts) => (ref Subject subject) =>
+    {
+        var held = parts[0](ref subject);
+        for (var i = 1; i < parts.Length; i++) held = held.Or(parts[i](ref subject));
+        return held;
+    };
+
+    private static Check Inverse(Check part) => (ref Subject subject) => part(ref subject).Inverse;
+
+    private static Check In(int segment) => (ref Subject subject) => new Held(subject.In[segment], subject.Until[segment]);
+
+    private Check Counted(EventCondition condition)
+    {
+        var slot = wanted.SlotOf(condition.Match, grouped: false);
+        var count = Count(condition);
+        return (ref Subject subject) => count(subject.Times(slot), subject.Now);
+    }
+
+    private Check InOneCategory(EventCondition condition)
+    {
+        var slot = wanted.SlotOf(condition.Match, grouped: true);
+        var count = Count(condition);
+        return (ref Subject subject) =>
+        {
+            var first = subject.FirstTraces[slot];
+            if (first < 0) return count([], subject.Now);
+            var traces = subject.Profile.Traces;
+            var held = Held.Never;
+            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count(traces[i].Times, subject.Now));
+            return held;
+        };
+    }
+
+    private static Func<ImmutableArray<long>, long, Held> Count(EventCondition condition)
+    {
+        var (least, most) = (condition.AtLeast, condition.AtMost);
+        var window = condition.Within is { } within ? (long)within.TotalMilliseconds : (long?)null;
+        Held AtLeast(ImmutableArray<long> times, long now, int n) =>
+            n > times.Length ? Held.Never : window is { } w ? Held.Before(times[^n] + w, now) : Held.Always;
+        return (least, most) switch
+        {
+            (0, null) => (_, _) => Held.Always,
+            (0, { } m) => (times, now) => AtLeast(times, now, m + 1).Inverse,
+            (_, null) => (times, now) => AtLeast(times, now, least),
+            (_, { } m) => (times, now) => AtLeast(times, now, least).And(AtLeast(times, now, m + 1).Inverse),
+        };
+    }
+
+    private static Check Opens(OpenShare condition) => (ref Subject subject) =>
+    {
+        var mail = subject.Profile.Email;
+        if (mail.Delivered < condition.Of) return Held.Never;
+        var share = mail.OpenShare(subject.Shop.AverageOpenShare);
+        return Held.Steady((condition.AtLeast is not { } least || share >= least) && (condition.Under is not { } bound || share < bound));
+    };
+
+    private Check Score(ScoreIs condition)
+    {
+        var halfLife = scoreHalfLife;
+        Held AtLeast(in Subject subject, double points)
+        {
+            var score = subject.Profile.Score.Points;
+            return score.Weight < points ? Held.Never : Held.Before(Fade.Below(score.At.ToUnixTimeMilliseconds(), score.Weight, points, halfLife), subject.Now);
+        }
+
+        return (ref Subject subject) =>
+        {
+            var held = condition.AtLeast is { } least ? AtLeast(subject, least) : Held.Always;
+            return condition.Under is { } bound ? held.And(AtLeast(subject, bound).Inverse) : held;
+        };
+    }
+
+    private static Check Known(KnownFor condition) => (ref Subject subject) =>
+    {
+        if (subject.Profile.FirstFact is not { } first) return Held.Never;
+        var held = condition.AtLeast is { } least ? Held.From((first + least).ToUnixTimeMilliseconds(), subject.Now) : Held.Always;
+        return condition.Under is { } bound ? held.And(Held.Before((first + bound).ToUnixTimeMilliseconds(), subject.Now)) : held;
+    };
+
+    private Check Lapsed(LapseRule rule)
+    {
+        var acts = wanted.SlotOf(EventMatch.OwnActs, grouped: false);
+        var dates = new LapseDates(rule);
+        return (ref Subject subject) =>
+        {
+            var times = subject.Times(acts);
+            var date = dates.Of(subject.Profile.Rhythm.Days, subject.Shop.Lapse, times.IsEmpty ? null : times[^1], subject.Now);
+            return date is { } moment ? Held.From(moment, subject.Now) : Held.Never;
+        };
+    }
+}

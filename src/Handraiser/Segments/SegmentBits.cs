@@ -1,0 +1,62 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Handraiser.Segments;
+
+/// <summary>A set of segments, by their index in <see cref="SegmentSet.Paths"/>; a value, so that evaluating allocates nothing.</summary>
+public struct SegmentBits : IEquatable<SegmentBits>
+{
+    /// <summary>The most segments that a playbook may have.</summary>
+    public const int Capacity = 512;
+
+    private Words words;
+
+    /// <summary>Whether a segment is in the set.</summary>
+    /// <param name="segment">From 0 to <see cref="Capacity"/> - 1.</param>
+    public bool this[int segment]
+    {
+        readonly get => (words[segment >> 6] & (1UL << segment)) != 0;
+        set
+        {
+            if (value) words[segment >> 6] |= 1UL << segment;
+            else words[segment >> 6] &= ~(1UL << segment);
+        }
+    }
+
+    /// <summary>How many segments are in the set.</summary>
+    public readonly int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var word in words) count += BitOperations.PopCount(word);
+            return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public readonly bool Equals(SegmentBits other) => ((ReadOnlySpan<ulong>)words).SequenceEqual(other.words);
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is SegmentBits other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var word in words) hash.Add(word);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The same segments.</summary>
+    public static bool operator ==(SegmentBits left, SegmentBits right) => left.Equals(right);
+
+    /// <summary>Not the same segments.</summary>
+    public static bool operator !=(SegmentBits left, SegmentBits right) => !left.Equals(right);
+
+    [InlineArray(Capacity / 64)]
+    private struct Words
+    {
+        private ulong first;
+    }
+}

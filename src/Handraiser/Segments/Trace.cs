@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Handraiser.Segments;
+
+/// <summary>
+/// The last times at which an event matched what some conditions look for, oldest first: just as many as they need to give their value and
+/// the moment of their next change exactly.
+/// </summary>
+/// <param name="Condition">The <see cref="Profiles.StableHash"/> of what is looked for (<see cref="EventMatch.Text"/>).</param>
+/// <param name="Times">Unix milliseconds, UTC.</param>
+/// <param name="Group">The category, where a condition counts each category apart; else null.</param>
+public sealed record Trace(
+    [property: JsonPropertyName("c")] ulong Condition,
+    [property: JsonPropertyName("t")] ImmutableArray<long> Times,
+    [property: JsonPropertyName("g")] string? Group = null);

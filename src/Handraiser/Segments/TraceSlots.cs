@@ -1,0 +1,166 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Handraiser.Profiles;
+
+namespace Handraiser.Segments;
+
+/// <summary>
+/// What a set of conditions keeps on a profile: one slot for each distinct <see cref="EventMatch"/>, deep enough for the condition that
+/// counts furthest. Traces stand on the profile in the order of the slots, so that one walk finds them all.
+/// </summary>
+internal sealed class TraceSlots
+{
+    /// <summary>Kept beyond what is counted where a machine may be found out later: taking its times back must not lose a person's.</summary>
+    private const int Spare = 16;
+
+    /// <summary>How many categories are counted apart; the one that was silent longest is forgotten first.</summary>
+    private const int GroupsKept = 8;
+
+    private readonly Slot[] slots;
+    private readonly FrozenDictionary<string, int[]> byKind;
+
+    private TraceSlots(Slot[] slots)
+    {
+        this.slots = slots;
+        byKind = slots.SelectMany((s, i) => s.Match.Kinds.Select(k => (Kind: k, Slot: i))).GroupBy(p => p.Kind)
+            .ToFrozenDictionary(g => g.Key, g => g.Select(p => p.Slot).ToArray());
+        // Zero stands for a profile that nothing was kept for yet.
+        Version = slots.Length == 0 ? 0 : StableHash.Of([.. slots.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key:x}:{s.Depth}"))]);
+    }
+
+    public int Count => slots.Length;
+
+    /// <summary>A hash of what is kept; see <see cref="Profile.TracesOf"/>.</summary>
+    public ulong Version { get; }
+
+    /// <summary>For each slot the index of its first trace; -1 when there is none.</summary>
+    public void Locate(ImmutableArray<Trace> traces, Span<int> first)
+    {
+        var at = 0;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var key = slots[i].Key;
+            while (at < traces.Length && traces[at].Condition < key) at++;
+            first[i] = at < traces.Length && traces[at].Condition == key ? at : -1;
+        }
+    }
+
+    public ImmutableArray<Trace> Observe(ImmutableArray<Trace> traces, RecentEvent happened) => Change(traces, happened, add: true);
+
+    public ImmutableArray<Trace> Withdraw(ImmutableArray<Trace> traces, RecentEvent happened) => Change(traces, happened, add: false);
+
+    public ImmutableArray<Trace> Merge(ImmutableArray<Trace> one, ImmutableArray<Trace> other)
+    {
+        if (other.IsEmpty) return one;
+        var all = one.Concat(other).GroupBy(t => (t.Condition, t.Group)).Select(same => Keep(same.Key.Condition) is { } slot
+            ? new Trace(slot.Key, Newest([.. same.SelectMany(t => t.Times).Order()], slot.Depth), same.Key.Group) : null);
+        return Sorted(all.OfType<Trace>());
+    }
+
+    /// <summary>Keeps what these slots ask for and computes what is missing from what the profile remembers.</summary>
+    public Profile Fit(Profile profile)
+    {
+        if (profile.TracesOf == Version) return profile;
+        var traces = Sorted(profile.Traces.Where(t => Keep(t.Condition) is not null));
+        var anew = ImmutableArray<Trace>.Empty;
+        foreach (var happened in profile.Recent)
+        {
+            if (happened.Verdict != Verdict.Machine) anew = Observe(anew, happened);
+        }
+        // What stood before reaches further back than what is remembered, or was kept less deep: the longer one is right.
+        var best = traces.Concat(anew).GroupBy(t => (t.Condition, t.Group)).Select(same => same.MaxBy(t => t.Times.Length)!);
+        return profile with { Traces = Sorted(best), TracesOf = Version };
+    }
+
+    private Slot? Keep(ulong key) => Array.Find(slots, s => s.Key == key);
+
+    private static ImmutableArray<Trace> Sorted(IEnumerable<Trace> traces) =>
+        [.. traces.OrderBy(t => t.Condition).ThenBy(t => t.Group, StringComparer.Ordinal)];
+
+    private static ImmutableArray<long> Newest(ImmutableArray<long> times, int depth) =>
+        times.Length <= depth ? times : times.RemoveRange(0, times.Length - depth);
+
+    private ImmutableArray<Trace> Change(ImmutableArray<Trace> traces, RecentEvent happened, bool add)
+    {
+        if (!byKind.TryGetValue(happened.Kind, out var candidates)) return traces;
+        var at = happened.At.ToUnixTimeMilliseconds();
+        foreach (var candidate in candidates)
+        {
+            var slot = slots[candidate];
+            if (!slot.Match.FitsData(happened)) continue;
+            if (!slot.Grouped)
+            {
+                traces = Change(traces, slot, null, at, add);
+                continue;
+            }
+            if (happened.Category is { } category) traces = Change(traces, slot, category, at, add);
+            foreach (var line in happened.Lines)
+            {
+                if (line.Category is { } other && other != happened.Category) traces = Change(traces, slot, other, at, add);
+            }
+        }
+        return traces;
+    }
+
+    private static ImmutableArray<Trace> Change(ImmutableArray<Trace> traces, Slot slot, string? group, long at, bool add)
+    {
+        var index = 0;
+        while (index < traces.Length && Before(traces[index], slot.Key, group)) index++;
+        if (index == traces.Length || traces[index].Condition != slot.Key || traces[index].Group != group)
+        {
+            return add ? Bounded(traces.Insert(index, new Trace(slot.Key, [at], group)), slot, group) : traces;
+        }
+        var times = traces[index].Times;
+        var changed = add ? Plus(times, at, slot.Depth) : times.Remove(at);
+        return changed == times ? traces : changed.IsEmpty ? traces.RemoveAt(index) : traces.SetItem(index, traces[index] with { Times = changed });
+    }
+
+    private static bool Before(Trace trace, ulong key, string? group) =>
+        trace.Condition < key || (trace.Condition == key && string.CompareOrdinal(trace.Group, group) < 0);
+
+    private static ImmutableArray<long> Plus(ImmutableArray<long> times, long at, int depth)
+    {
+        var place = times.Length;
+        while (place > 0 && times[place - 1] > at) place--;
+        if (times.Length < depth) return times.Insert(place, at);
+        if (place == 0) return times;
+        var next = new long[times.Length];
+        times.AsSpan()[1..place].CopyTo(next);
+        next[place - 1] = at;
+        times.AsSpan()[place..].CopyTo(next.AsSpan(place));
+        return ImmutableCollectionsMarshal.AsImmutableArray(next);
+    }
+
+    private static ImmutableArray<Trace> Bounded(ImmutableArray<Trace> traces, Slot slot, string? group)
+    {
+        if (group is null || traces.Count(t => t.Condition == slot.Key) <= GroupsKept) return traces;
+        return traces.Remove(traces.Where(t => t.Condition == slot.Key).MinBy(t => t.Times[^1])!);
+    }
+
+    private sealed record Slot(ulong Key, EventMatch Match, int Depth, bool Grouped);
+
+    /// <summary>Gathers what conditions need.</summary>
+    internal sealed class Builder
+    {
+        private readonly Dictionary<(string Text, bool Grouped), (EventMatch Match, int Depth)> wanted = [];
+        private Slot[]? built;
+
+        /// <summary>Asks for the last <paramref name="depth"/> times of a match.</summary>
+        public void Want(EventMatch match, int depth, bool grouped)
+        {
+            var key = (match.Text, grouped);
+            if (match.MayBeTakenBack) depth += Spare;
+            wanted[key] = wanted.TryGetValue(key, out var known) ? (known.Match, Math.Max(known.Depth, depth)) : (match, depth);
+        }
+
+        public TraceSlots Build() => new(built = [.. wanted
+            .Select(w => new Slot(StableHash.Of(w.Key.Text, w.Key.Grouped ? "by category" : ""), w.Value.Match, w.Value.Depth, w.Key.Grouped))
+            .OrderBy(s => s.Key)]);
+
+        /// <summary>Where a match stands among the slots that were built.</summary>
+        public int SlotOf(EventMatch match, bool grouped) =>
+            Array.FindIndex(built ?? throw new InvalidOperationException("Build the slots first."), s => s.Match.Text == match.Text && s.Grouped == grouped);
+    }
+}
