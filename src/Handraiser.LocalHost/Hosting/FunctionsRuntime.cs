@@ -21,6 +21,7 @@ public sealed partial class FunctionsRuntime : IHostedService, IAsyncDisposable
     private readonly HttpFunctions http;
     private readonly CancellationTokenSource stopping = new();
     private Task startupRuns = Task.CompletedTask;
+    private int disposed;
 
     /// <summary>Makes ready to run; nothing is read or run before <see cref="StartAsync"/>.</summary>
     /// <param name="options">What to run, and how.</param>
@@ -106,6 +107,12 @@ public sealed partial class FunctionsRuntime : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Registered as itself and as a hosted service, it is disposed of twice.
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
         foreach (var timer in timers)
         {
             await timer.DisposeAsync();
