@@ -34,6 +34,8 @@ internal static class DataSets
     public static int Day(string text, string format) =>
         DateOnly.ParseExact(text, format, CultureInfo.InvariantCulture).DayNumber;
 
+    public static decimal Amount(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
     public static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static string? BesideProject()

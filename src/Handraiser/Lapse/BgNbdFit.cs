@@ -34,7 +34,7 @@ internal static class BgNbdFit
 
     /// <summary>Customers alike in every figure are computed once: on day resolution most one-time buyers are.</summary>
     private static List<(Purchases Customer, int Times)> Group(IReadOnlyList<Purchases> sample) =>
-        [.. sample.GroupBy(p => p).Select(g => (g.Key, g.Count()))];
+        [.. sample.GroupBy(p => p with { Spent = 0 }).Select(g => (g.Key, g.Count()))];
 
     private static double Evidence(List<(Purchases Customer, int Times)> groups, BgNbd population)
     {

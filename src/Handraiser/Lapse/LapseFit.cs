@@ -40,33 +40,35 @@ public static class LapseFit
             return LapseModel.Default with { FittedAt = now };
         }
 
-        var (population, atBound) = Population(customers, today);
+        var facts = customers.ConvertAll(p => p.Until(today)!.Value);
+        var (population, _, atBound) = BgNbdFit.Fit(facts, LapseModel.Default.Population);
         var days = Math.Min((int)Math.Ceiling(horizon.TotalDays), (today - customers.Min(p => p.Days[0])) / 2);
-        var (weights, quality) = Calibrate(customers, today - days, days, atBound);
+        var (weights, quality) = Calibrate(customers, today - days, days, Typical(facts), atBound);
+        var known = quality is null ? 0 : days / Math.Ceiling(horizon.TotalDays);
         return new()
         {
             R = population.R,
             Alpha = population.Alpha,
             A = population.A,
             B = population.B,
-            Weights = weights,
+            Weights = customers.Count < LeastCustomers ? weights : Levelled(weights, population, facts, horizon.TotalDays, known),
             FittedAt = now,
             Quality = quality,
         };
     }
 
-    private static (LapseWeights Weights, LapseQuality? Quality) Calibrate(List<PurchaseDays> customers, int split, int days, bool atBound)
+    private static (LapseWeights Weights, LapseQuality? Quality) Calibrate(List<PurchaseDays> customers, int split, int days, double typical, bool atBound)
     {
         var known = customers.Where(p => p.Days[0] <= split).ToList();
         var quiet = known.ConvertAll(p => p.Until(split)!.Value.Repeats == p.Until(split + days)!.Value.Repeats);
         if (days < LeastDays || known.Count < LeastCustomers || quiet.Distinct().Count() < 2)
         {
-            return (LapseWeights.Default, null);
+            return (LapseWeights.Default with { Typical = typical }, null);
         }
 
         var earlier = known.ConvertAll(p => p.Until(split)!.Value);
         var population = BgNbdFit.Fit(earlier, LapseModel.Default.Population).Population;
-        var rows = earlier.ConvertAll(p => Features(population, p, days));
+        var rows = earlier.ConvertAll(p => LapseWeights.Features(population, p, days, typical));
         var chances = CrossFitted(rows, quiet);
         var outcomes = quiet.ToArray();
         var quality = new LapseQuality(
@@ -77,18 +79,36 @@ public static class LapseFit
             Ranking.Auc(earlier.ConvertAll(p => p.Silence).ToArray(), outcomes),
             Ranking.CalibrationError(chances, outcomes),
             atBound);
-        var w = Weigh(rows, quiet);
-        return (new(w[0], w[1], w[2], w[3]), quality);
+        return (LapseWeights.Of(Weigh(rows, quiet), typical), quality);
     }
 
-    private static double[] Features(BgNbd population, in Purchases p, double horizon) =>
-        [1, population.LogOddsOfNoPurchase(p, horizon), LapseWeights.SilenceOf(p, horizon), LapseWeights.FrequencyOf(p)];
+    private static double[] Weigh(IReadOnlyList<double[]> rows, IReadOnlyList<bool> quiet) =>
+        Logistic.Fit(rows, quiet, LapseWeights.Default.Values, DrawToDefault, LapseWeights.Bounds);
 
-    private static double[] Weigh(IReadOnlyList<double[]> rows, IReadOnlyList<bool> quiet)
+    /// <summary>
+    /// Where the past is shorter than twice the horizon, the later part shows the level (how many stay away in all) for a shorter
+    /// time than is asked, and the level does not carry over from one span to another as the order of customers does. As much of it
+    /// as was not seen comes from the population, which is good at totals.
+    /// </summary>
+    private static LapseWeights Levelled(LapseWeights weights, BgNbd population, List<Purchases> facts, double horizon, double known)
     {
-        var expected = LapseWeights.Default;
-        return Logistic.Fit(rows, quiet, [expected.Base, expected.Model, expected.Silence, expected.Frequency], DrawToDefault, LapseWeights.Bounds);
+        var seen = facts.Average(p => Chance(weights.LogOdds(population, p, horizon)));
+        var level = known * seen + (1 - known) * facts.Average(p => population.NoPurchase(p, horizon));
+        var (least, most) = LapseWeights.Bounds[0];
+        for (var step = 0; step < 40; step++)
+        {
+            weights = weights with { Base = (least + most) / 2 };
+            var tooLow = facts.Average(p => Chance(weights.LogOdds(population, p, horizon))) < level;
+            (least, most) = tooLow ? (weights.Base, most) : (least, weights.Base);
+        }
+
+        return weights;
     }
+
+    private static double Typical(List<Purchases> facts) =>
+        facts.Where(p => p.Spent > 0).Select(p => Math.Log(p.Spent)).DefaultIfEmpty(0).Average();
+
+    private static double Chance(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 
     /// <summary>The chance of each by weights from the other half, so that the quality is not flattered.</summary>
     private static double[] CrossFitted(List<double[]> rows, List<bool> quiet)
@@ -96,13 +116,7 @@ public static class LapseFit
         var halves = Enumerable.Range(0, 2)
             .Select(half => Weigh([.. rows.Where((_, i) => i % 2 == half)], [.. quiet.Where((_, i) => i % 2 == half)]))
             .ToArray();
-        return [.. rows.Select((row, i) => 1 / (1 + Math.Exp(-row.Zip(halves[(i + 1) % 2], (x, w) => x * w).Sum())))];
-    }
-
-    private static (BgNbd Population, bool AtBound) Population(List<PurchaseDays> customers, int today)
-    {
-        var fit = BgNbdFit.Fit(customers.ConvertAll(p => p.Until(today)!.Value), LapseModel.Default.Population);
-        return (fit.Population, fit.AtBound);
+        return [.. rows.Select((row, i) => Chance(row.Zip(halves[(i + 1) % 2], (x, w) => x * w).Sum()))];
     }
 
     private static IEnumerable<PurchaseDays> Selection(IReadOnlyList<PurchaseDays> sample)

@@ -96,8 +96,7 @@ public sealed record LapseModel
     {
         var model = JsonSerializer.Deserialize<LapseModel>(json) ?? throw new JsonException("A lapse model is missing.");
         double[] population = [model.R, model.Alpha, model.A, model.B];
-        double[] weights = [model.Weights.Base, model.Weights.Model, model.Weights.Silence, model.Weights.Frequency];
-        return population.Zip(BgNbd.Bounds).Concat(weights.Zip(LapseWeights.Bounds))
+        return population.Zip(BgNbd.Bounds).Concat(model.Weights.Values.Zip(LapseWeights.Bounds))
             .All(v => v.First >= v.Second.Least && v.First <= v.Second.Most)
             ? model
             : throw new JsonException("A lapse model's figures are out of bounds; fit it again.");

@@ -4,13 +4,12 @@ using System.Text.Json.Serialization;
 namespace Handraiser.Lapse;
 
 /// <summary>
-/// Writes <see cref="PurchaseDays"/> as one array of whole numbers: the last moment in Unix milliseconds, the first day's number,
-/// then the gaps in days. It stands in every profile, so it is short: <c>[868000000000,728970,12,3]</c>.
+/// Writes <see cref="PurchaseDays"/> as one array of whole numbers: the last moment in Unix milliseconds, then for each day the
+/// days since the one before (the first: its number) and the amount in hundredths. It stands in every profile, so it is short:
+/// <c>[868000000000,728970,1199,12,0]</c>.
 /// </summary>
 internal sealed class PurchaseDaysJson : JsonConverter<PurchaseDays>
 {
-    private const int Header = 1;
-
     public override PurchaseDays Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var numbers = Numbers(ref reader);
@@ -19,20 +18,22 @@ internal sealed class PurchaseDaysJson : JsonConverter<PurchaseDays>
             return PurchaseDays.None;
         }
 
-        if (numbers.Count <= Header)
+        if (numbers.Count < 3 || numbers.Count % 2 == 0)
         {
-            throw new JsonException("Purchase days lack their first day.");
+            throw new JsonException("Purchase days are a moment, then pairs of day and amount.");
         }
 
         try
         {
-            var days = new int[numbers.Count - Header];
+            var days = new int[numbers.Count / 2];
+            var cents = new long[days.Length];
             for (var i = 0; i < days.Length; i++)
             {
-                days[i] = checked((int)numbers[i + Header] + (i == 0 ? 0 : days[i - 1]));
+                days[i] = checked((int)numbers[1 + 2 * i] + (i == 0 ? 0 : days[i - 1]));
+                cents[i] = numbers[2 + 2 * i];
             }
 
-            return PurchaseDays.Of(days, DateTimeOffset.FromUnixTimeMilliseconds(numbers[0]));
+            return PurchaseDays.Of(days, cents, DateTimeOffset.FromUnixTimeMilliseconds(numbers[0]));
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {
@@ -47,10 +48,11 @@ internal sealed class PurchaseDaysJson : JsonConverter<PurchaseDays>
         {
             writer.WriteNumberValue(last.ToUnixTimeMilliseconds());
             var before = 0;
-            foreach (var day in value.Days)
+            for (var i = 0; i < value.Count; i++)
             {
-                writer.WriteNumberValue(day - before);
-                before = day;
+                writer.WriteNumberValue(value.Days[i] - before);
+                writer.WriteNumberValue(value.Cents[i]);
+                before = value.Days[i];
             }
         }
 

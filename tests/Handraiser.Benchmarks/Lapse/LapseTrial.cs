@@ -12,10 +12,10 @@ internal sealed class LapseTrial
     {
         Horizon = horizon;
         At = new DateTimeOffset(DateOnly.FromDayNumber(cut).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        var known = shop.Customers.Where(days => days[0] <= cut).ToList();
-        Customers = [.. known.Select(days => Past(days, cut))];
+        var known = shop.Customers.Where(buyer => buyer.Days[0] <= cut).ToList();
+        Customers = [.. known.Select(buyer => Past(buyer, cut))];
         Facts = [.. Customers.Select(c => c.Until(cut)!.Value)];
-        Quiet = [.. known.Select(days => !days.Any(day => day > cut && day <= cut + horizon))];
+        Quiet = [.. known.Select(buyer => !buyer.Days.Any(day => day > cut && day <= cut + horizon))];
         Repeaters = [.. Enumerable.Range(0, Facts.Length).Where(i => Facts[i].Repeats > 0)];
     }
 
@@ -35,9 +35,9 @@ internal sealed class LapseTrial
     /// <summary>Which customers had bought more than once.</summary>
     public int[] Repeaters { get; }
 
-    private static PurchaseDays Past(int[] days, int cut)
+    private static PurchaseDays Past(Buyer buyer, int cut)
     {
-        var past = days.TakeWhile(day => day <= cut).ToArray();
-        return PurchaseDays.Of(past, new DateTimeOffset(DateOnly.FromDayNumber(past[^1]).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+        var past = buyer.Days.TakeWhile(day => day <= cut).ToArray();
+        return PurchaseDays.Of(past, buyer.Cents.AsSpan(0, past.Length), new DateTimeOffset(DateOnly.FromDayNumber(past[^1]).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
     }
 }

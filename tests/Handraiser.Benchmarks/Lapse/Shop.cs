@@ -1,26 +1,35 @@
 namespace Handraiser.Benchmarks.Lapse;
 
-/// <summary>A shop's purchases: for each customer the distinct days on which she bought, rising, as day numbers.</summary>
-internal sealed record Shop(string Name, IReadOnlyList<int[]> Customers)
-{
-    public int FirstDay { get; } = Customers.Min(days => days[0]);
+/// <summary>One customer: the distinct days on which she bought, rising, as day numbers, and what she spent on each.</summary>
+internal sealed record Buyer(int[] Days, long[] Cents);
 
-    public int LastDay { get; } = Customers.Max(days => days[^1]);
+/// <summary>A shop's purchases.</summary>
+internal sealed record Shop(string Name, IReadOnlyList<Buyer> Customers)
+{
+    public int FirstDay { get; } = Customers.Min(buyer => buyer.Days[0]);
+
+    public int LastDay { get; } = Customers.Max(buyer => buyer.Days[^1]);
 
     public static Shop CdnowSample(string folder) => Read("CDNOW sample", DataSets.Lines(folder, "CDNOW_sample.txt.gz")
-        .Select(Words).Select(w => (w[0], DataSets.Day(w[2], "yyyyMMdd"))));
+        .Select(Words).Select(w => (w[0], DataSets.Day(w[2], "yyyyMMdd"), DataSets.Amount(w[4]))));
 
     public static Shop CdnowWhole(string folder) => Read("CDNOW whole", DataSets.Lines(folder, "CDNOW_master.txt.gz").Skip(1)
-        .Select(Words).Select(w => (w[0], DataSets.Day(w[1], "yyyyMMdd"))));
+        .Select(Words).Select(w => (w[0], DataSets.Day(w[1], "yyyyMMdd"), DataSets.Amount(w[3]))));
 
     public static Shop Grocery(string folder) => Read("Grocery shop (a sample of lines)", DataSets.Lines(folder, "cj_transactions_sample.csv.gz").Skip(1)
-        .Select(line => line.Split(',')).Select(w => (w[0], DataSets.Day(w[^1].Trim('"')[..10], "yyyy-MM-dd"))));
+        .Select(line => line.Split(',')).Select(w => (w[0], DataSets.Day(w[^1].Trim('"')[..10], "yyyy-MM-dd"), DataSets.Amount(w[5]))));
 
     public static Shop Clicks(string folder) => Read("Fashion marketplace, purchases only", Leads.ClickLog.Read(folder)
-        .Where(click => click.Kind == Leads.ClickKind.Buy).Select(click => (click.User, click.Day)));
+        .Where(click => click.Kind == Leads.ClickKind.Buy).Select(click => (click.User, click.Day, 0m)));
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static Shop Read(string name, IEnumerable<(string Customer, int Day)> purchases) =>
-        new(name, [.. purchases.GroupBy(p => p.Customer, p => p.Day).Select(days => days.Distinct().Order().ToArray())]);
+    private static Shop Read(string name, IEnumerable<(string Customer, int Day, decimal Amount)> purchases) =>
+        new(name, [.. purchases.GroupBy(p => p.Customer).Select(Merged)]);
+
+    private static Buyer Merged(IEnumerable<(string Customer, int Day, decimal Amount)> purchases)
+    {
+        var days = purchases.GroupBy(p => p.Day).OrderBy(day => day.Key).ToList();
+        return new([.. days.Select(day => day.Key)], [.. days.Select(day => (long)(100 * day.Sum(p => p.Amount)))]);
+    }
 }

@@ -74,6 +74,36 @@ public sealed class LapseFitTests
     }
 
     [Fact]
+    public void Spend_counts_where_it_tells_and_not_its_currency()
+    {
+        // Those who spend much come back within the month, the others do not.
+        List<PurchaseDays> Shop(decimal rate) => [.. Enumerable.Range(0, 600).Select(i => i % 2 == 0
+            ? Enumerable.Range(0, 12).Aggregate(PurchaseDays.None, (p, n) => p.With(Start.AddDays(i / 10 + 28 * n), 90 * rate))
+            : PurchaseDays.None.With(Start.AddDays(i / 10), 10 * rate))];
+
+        var (dollars, yen) = (LapseFit.Fit(Shop(1), Now, Horizon), LapseFit.Fit(Shop(150), Now, Horizon));
+
+        Assert.True(dollars.Weights.Spend < 0);
+        Assert.Equal(dollars.Weights.Spend, yen.Weights.Spend, 1e-6);
+    }
+
+    [Fact]
+    public void Where_the_past_is_too_short_to_calibrate_the_level_is_that_of_the_population()
+    {
+        var shop = Enumerable.Range(0, 300).Select(i => Bought([.. Enumerable.Repeat(3, i % 4)])).ToList();
+        var soon = Start.AddDays(12);
+
+        var model = LapseFit.Fit(shop, soon, Horizon);
+
+        Assert.Null(model.Quality);
+        var facts = shop.Select(c => c.Until(DateOnly.FromDateTime(soon.Date).DayNumber)!.Value).ToList();
+        Assert.Equal(
+            facts.Average(p => model.Population.NoPurchase(p, Horizon.TotalDays)),
+            facts.Average(p => model.ChanceOfNoPurchase(p, Horizon.TotalDays)),
+            1e-6);
+    }
+
+    [Fact]
     public void The_same_sample_gives_the_same_model()
     {
         var shop = Shop(500, new(0.9, 6, 1.2, 3));
