@@ -65,7 +65,7 @@ public static class Engine
         public void Happened(CustomerEvent happened)
         {
             var folded = Folding.Fold(Profile, happened, playbook);
-            Profile = folded.Profile;
+            Profile = Delivering.Settle(folded.Profile, happened);
             // Never before what is known already: an event that comes late must not look as if it had undone the later ones.
             Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind);
             Profile = PlayRules.Happened(Profile, happened, folded.Verdict, playbook, shop, now);
@@ -77,6 +77,7 @@ public static class Engine
             Profile = PlayRules.Advance(Profile, playbook, shop, now, out var decided);
             foreach (var action in decided) effects.Add(new Send(action));
             ArmWake();
+            if (woken) foreach (var action in Delivering.Due(Profile, now)) effects.Add(new Send(action));
             if (toldAgain) HandOnAgain(decided);
             return new Reaction(Profile, [.. effects]);
         }
@@ -96,7 +97,7 @@ public static class Engine
 
         private void ArmWake()
         {
-            var wake = Earliest(playbook.Segments.NextChange(Profile, shop, now, state), PlayRules.NextDue(Profile));
+            var wake = Earliest(Earliest(playbook.Segments.NextChange(Profile, shop, now, state), PlayRules.NextDue(Profile)), Delivering.NextDue(Profile, now));
             var armed = woken ? null : Profile.Armed;
             var arm = wake is { } at && (armed is not { } standing || at < standing || standing <= now);
             if (arm) effects.Add(new Wake(wake!.Value));
@@ -108,7 +109,7 @@ public static class Engine
         {
             foreach (var action in Profile.Actions)
             {
-                if (action.State == ActionState.Decided && !already.Contains(action)) effects.Add(new Send(action));
+                if (action.State == ActionState.Decided && action.NotBefore is null && !already.Contains(action)) effects.Add(new Send(action));
             }
             if (Profile.Armed is { } armed && !effects.OfType<Wake>().Any()) effects.Add(new Wake(armed));
         }

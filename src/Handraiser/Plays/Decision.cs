@@ -60,6 +60,8 @@ public sealed record Decision
     [JsonPropertyName("o")] public string? Occasion { get; init; }
     /// <summary>Which gate decided: one of <see cref="Gates"/>; <see cref="Gates.Passed"/> when the action went ahead.</summary>
     [JsonPropertyName("g")] public required string Gate { get; init; }
+    /// <summary>Why, in words for a person, where the gate alone does not say it.</summary>
+    [JsonPropertyName("y")] public string? Reason { get; init; }
     /// <summary>What was done, or would have been.</summary>
     [JsonPropertyName("w")] public string? What { get; init; }
     /// <summary>When first.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
 
@@ -18,8 +19,19 @@ public readonly record struct GateResult(string Gate, DateTimeOffset? HoldUntil 
 /// </summary>
 public static class Gatekeeper
 {
+    /// <summary>The trait with which a customer asked to hear nothing until a date (the preference page).</summary>
+    public const string PausedUntil = "pausedUntil";
+    /// <summary>The trait with which a customer asked for at most one message in so many days (the preference page).</summary>
+    public const string AtMostEveryDays = "atMostEveryDays";
+
     /// <summary>Whether this action may reach this customer now.</summary>
-    public static GateResult Check(Profile profile, PlannedAction action, Playbook playbook, ShopState shop, DateTimeOffset now)
+    /// <param name="profile">The customer.</param>
+    /// <param name="action">What is to happen.</param>
+    /// <param name="playbook">The rules in force.</param>
+    /// <param name="shop">What is stopped.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="messageKind">One of <see cref="MessageKinds"/>, known once the template is: limits hold back marketing only, the night all but transactional.</param>
+    public static GateResult Check(Profile profile, PlannedAction action, Playbook playbook, ShopState shop, DateTimeOffset now, string messageKind = MessageKinds.Marketing)
     {
         switch (action.Kind)
         {
@@ -29,10 +41,10 @@ public static class Gatekeeper
                 return Reach(profile, Channels.Email);
             case ActionKind.Sms:
                 var texts = Reach(profile, Channels.Sms);
-                return texts.Passes ? Marketing(profile, action, Channels.Sms, playbook.Limits.Sms, playbook, shop, now) : texts;
+                return texts.Passes ? Sendable(profile, action, Channels.Sms, playbook.Limits.Sms, messageKind, playbook, shop, now) : texts;
             case ActionKind.Email or ActionKind.Ask:
                 var mails = Reach(profile, Channels.Email);
-                return mails.Passes ? Marketing(profile, action, Channels.Email, playbook.Limits.Email, playbook, shop, now) : mails;
+                return mails.Passes ? Sendable(profile, action, Channels.Email, playbook.Limits.Email, messageKind, playbook, shop, now) : mails;
             default:
                 throw new InvalidOperationException($"No gate knows {action.Kind}.");
         }
@@ -55,31 +67,54 @@ public static class Gatekeeper
         return said is { Granted: false } || (channel == Channels.Sms && said is null) ? new(Gates.Consent) : new(Gates.Passed);
     }
 
-    private static GateResult Marketing(Profile profile, PlannedAction action, string channel, ChannelLimit limit, Playbook playbook, ShopState shop, DateTimeOffset now)
+    private static GateResult Sendable(Profile profile, PlannedAction action, string channel, ChannelLimit limit, string messageKind, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
-        if (shop.Stopped.ContainsKey(channel)) return new(Gates.Stopped);
+        var marketing = messageKind == MessageKinds.Marketing;
+        if (marketing && shop.Stopped.ContainsKey(channel)) return new(Gates.Stopped);
+        if (marketing && IsPaused(profile, now)) return new(Gates.Consent);
         var zone = CustomerZone.Of(profile, playbook.Store);
+        if (messageKind != MessageKinds.Transactional && EndOfNight(limit, zone, now) is { } morning) return new(Gates.QuietHours, morning);
+        return marketing && IsFull(profile, action, channel, limit, zone, now) ? new(Gates.Limit) : new(Gates.Passed);
+    }
+
+    private static bool IsPaused(Profile profile, DateTimeOffset now) =>
+        profile.Person.Trait(PausedUntil) is { } date
+        && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) && now < until;
+
+    private static DateTimeOffset? EndOfNight(ChannelLimit limit, TimeZoneInfo zone, DateTimeOffset now)
+    {
         var local = TimeZoneInfo.ConvertTime(now, zone);
-        if (limit.Quiet is { } quiet && quiet.Contains(TimeOnly.FromDateTime(local.DateTime)))
-        {
-            var ends = local.Date + quiet.To.ToTimeSpan();
-            if (ends <= local.DateTime) ends = ends.AddDays(1);
-            return new(Gates.QuietHours, LocalTime.ToUtc(ends, zone));
-        }
-        foreach (var other in profile.Actions)
-        {
-            // Decided and not yet delivered counts as sent: two plays that are due together must not both mail.
-            if (other.Id != action.Id && ChannelOf(other.Kind) == channel && other.DecidedAt <= action.DecidedAt) return new(Gates.Limit);
-        }
+        if (limit.Quiet is not { } quiet || !quiet.Contains(TimeOnly.FromDateTime(local.DateTime))) return null;
+        var ends = local.Date + quiet.To.ToTimeSpan();
+        if (ends <= local.DateTime) ends = ends.AddDays(1);
+        return LocalTime.ToUtc(ends, zone);
+    }
+
+    private static bool IsFull(Profile profile, PlannedAction action, string channel, ChannelLimit limit, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var gap = limit.MinGap;
+        if (int.TryParse(profile.Person.Trait(AtMostEveryDays), CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 366 && TimeSpan.FromDays(days) > gap) gap = TimeSpan.FromDays(days);
+        var today = TimeZoneInfo.ConvertTime(now, zone).Date;
         var week = 0;
         var day = 0;
+        foreach (var other in profile.Actions)
+        {
+            if (other.Id == action.Id || ChannelOf(other.Kind) != channel) continue;
+            // Decided and not yet delivered counts as sent: two plays that are due together must not both mail.
+            if (other.State == ActionState.Decided ? other.DecidedAt <= action.DecidedAt : other.MessageKind == MessageKinds.Marketing && Counts(other.ClaimedAt ?? now)) return true;
+        }
         foreach (var sent in profile.Sends)
         {
-            if (sent.Channel != channel || sent.Kind != "marketing") continue;
-            if (now - sent.At < limit.MinGap) return new(Gates.Limit);
-            if (now - sent.At < TimeSpan.FromDays(7)) week++;
-            if (TimeZoneInfo.ConvertTime(sent.At, zone).Date == local.Date) day++;
+            if (sent.Channel == channel && sent.Kind == MessageKinds.Marketing && Counts(sent.At)) return true;
         }
-        return week >= limit.PerWeek || day >= limit.PerDay ? new(Gates.Limit) : new(Gates.Passed);
+        return week >= limit.PerWeek || day >= limit.PerDay;
+
+        // Whether a message sent then leaves no room by itself; else it counts towards its day and week.
+        bool Counts(DateTimeOffset at)
+        {
+            if (now - at < TimeSpan.FromDays(7)) week++;
+            if (TimeZoneInfo.ConvertTime(at, zone).Date == today) day++;
+            return now - at < gap;
+        }
     }
 }

@@ -58,8 +58,29 @@ public sealed record PlannedAction
     [JsonPropertyName("s")] public ActionState State { get; init; }
     /// <summary>When delivery claimed it.</summary>
     [JsonPropertyName("st")] public DateTimeOffset? ClaimedAt { get; init; }
+    /// <summary>Not to be looked at again before: held for the night, waiting for a retry, or waiting for word from the provider. The agenda wakes the customer then.</summary>
+    [JsonPropertyName("nb")] public DateTimeOffset? NotBefore { get; init; }
+    /// <summary>How often the provider was called in vain.</summary>
+    [JsonPropertyName("tr")] public int Tries { get; init; }
+    /// <summary>Which attempt claimed it, so that a retried write recognises its own earlier one.</summary>
+    [JsonPropertyName("cl")] public string? ClaimId { get; init; }
+    /// <summary>Set with the claim: <c>personal</c>, <c>marketing</c> or <c>transactional</c> (<see cref="SentMessage.Kind"/>).</summary>
+    [JsonPropertyName("mk")] public string? MessageKind { get; init; }
+    /// <summary>Set with the claim: what the message asks for (<see cref="SentMessage.CallToAction"/>).</summary>
+    [JsonPropertyName("cta")] public string? CallToAction { get; init; }
     /// <summary>The offer that goes with it.</summary>
     [JsonPropertyName("of")] public Offer? Offer { get; init; }
+}
+
+/// <summary>The kinds of message, as the limits tell them apart.</summary>
+public static class MessageKinds
+{
+    /// <summary>From one person to one customer.</summary>
+    public const string Personal = "personal";
+    /// <summary>From the shop, asking for something: the only kind that limits and stops hold back.</summary>
+    public const string Marketing = "marketing";
+    /// <summary>What the customer asked for or must know.</summary>
+    public const string Transactional = "transactional";
 }
 
 /// <summary>An incentive: either a percentage or an amount of money in the shop's currency.</summary>

@@ -1,0 +1,64 @@
+using Handraiser.Playbooks;
+using Handraiser.Profiles;
+
+namespace Handraiser.Plays;
+
+/// <summary>What the last look before delivery says.</summary>
+public abstract record Rechecked;
+
+/// <summary>Go ahead.</summary>
+/// <param name="Action">The action as it may happen now: law 8 may have taken the offer from it meanwhile.</param>
+public sealed record Act(PlannedAction Action) : Rechecked;
+
+/// <summary>Not now.</summary>
+/// <param name="Until">When to look again, UTC.</param>
+public sealed record Hold(DateTimeOffset Until) : Rechecked;
+
+/// <summary>Not at all.</summary>
+/// <param name="Why">The gate that refuses it, and why.</param>
+public sealed record Refuse(Decision Why) : Rechecked;
+
+/// <summary>
+/// The last look before an action happens: between decision and delivery the customer may have bought, left or been written to. Asks the
+/// <see cref="Gatekeeper"/> again, and whether the play still wants it. Pure.
+/// </summary>
+public static class Recheck
+{
+    /// <summary>Looks at one action of a profile.</summary>
+    /// <param name="profile">The customer as they are now.</param>
+    /// <param name="action">The action on that profile.</param>
+    /// <param name="messageKind">One of <see cref="MessageKinds"/>.</param>
+    /// <param name="playbook">The rules in force.</param>
+    /// <param name="shop">What is paused or stopped.</param>
+    /// <param name="now">UTC.</param>
+    public static Rechecked Of(Profile profile, PlannedAction action, string messageKind, Playbook playbook, ShopState shop, DateTimeOffset now)
+    {
+        if (playbook.Find(action.Play) is not { } play) return Drop(Gates.Disabled, "The playbook has no such play any more.");
+        if (!play.Enabled || shop.PausedPlays.Contains(play.Name)) return Drop(Gates.Disabled, "The play is switched off or paused.");
+        if (Ended(profile, action, play) is { } happened) return Drop(Gates.Ended, $"Meanwhile: {happened}.");
+        if (now - action.DecidedAt > play.Stale) return Drop(Gates.Stale, "It was decided too long ago to make sense now.");
+
+        var gate = Gatekeeper.Check(profile, action, playbook, shop, now, messageKind);
+        if (gate.HoldUntil is { } until && until > now && until - action.DecidedAt <= play.Stale) return new Hold(until);
+        if (!gate.Passes) return Drop(gate.Gate, null);
+        return new Act(action.Offer?.NotTo is { } segment && profile.IsIn(segment) ? action with { Offer = null } : action);
+
+        Refuse Drop(string why, string? reason) => new(Delivering.Decide(action, why, reason, now, playbook.Version));
+    }
+
+    /// <summary>What ended the play since its cause: how its run ended, or an event that ends it; null when nothing did.</summary>
+    private static string? Ended(Profile profile, PlannedAction action, Play play)
+    {
+        foreach (var run in profile.Runs)
+        {
+            if (run.Play == action.Play && run.Occasion == action.Occasion && run is { IsRunning: false, Outcome: { } outcome and not "done" }) return outcome;
+        }
+        var step = action.Step < play.Steps.Length ? play.Steps[action.Step] : null;
+        foreach (var recent in profile.Recent)
+        {
+            if (recent.At < action.CauseAt || recent.Kind == action.Cause || recent.Verdict == Verdict.Machine) continue;
+            if (play.Unless.Contains(recent.Kind) || step?.Unless.Contains(recent.Kind) == true || play.Goal?.Kind == recent.Kind) return recent.Kind;
+        }
+        return null;
+    }
+}
