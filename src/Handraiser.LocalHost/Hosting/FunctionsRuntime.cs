@@ -49,15 +49,19 @@ public sealed partial class FunctionsRuntime : IHostedService, IAsyncDisposable
         pumps = [.. from function in functions
                     let trigger = function.Trigger as QueueTriggerAttribute
                     where trigger is not null
-                    let queue = Resolve(trigger.QueueName, function, settings)
-                    select new QueuePump(function, queues.GetQueueClient(queue), Poison(queue), options.Host.Queues, options.Lease, invoker, log)];
+                    select Pump(function, Resolve(trigger.QueueName, function, settings))];
         timers = [.. from function in functions
                      let trigger = function.Trigger as TimerTriggerAttribute
                      where trigger is not null
                      select new TimerFunction(function, Resolve(trigger.Schedule, function, settings), invoker, time, log)];
 
-        QueueClient? Poison(string queue) =>
-            queue.EndsWith("-poison", StringComparison.Ordinal) ? null : queues.GetQueueClient($"{queue}-poison");
+        QueuePump Pump(HostedFunction function, string name)
+        {
+            // As on Azure, a poison queue has no poison queue of its own.
+            var (queue, rules) = (queues.GetQueueClient(name), options.Host.Queues);
+            var poison = name.EndsWith("-poison", StringComparison.Ordinal) ? null : queues.GetQueueClient($"{name}-poison");
+            return new QueuePump(new QueueFunction(function, queue, poison, rules, options.Lease, invoker, log), queue, rules, options.Lease, log);
+        }
     }
 
     /// <summary>How often each function ran, by its name.</summary>

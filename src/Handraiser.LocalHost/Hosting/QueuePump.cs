@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -10,8 +8,7 @@ namespace Handraiser.LocalHost.Hosting;
 /// Feeds one queue function: fetches a batch under a lease, runs it concurrently, fetches again when few enough are running, and
 /// waits longer and longer on an empty queue. Storage that fails is tried again, for ever.
 /// </summary>
-internal sealed class QueuePump(
-    HostedFunction function, QueueClient queue, QueueClient? poison, QueueSettings settings, TimeSpan lease, FunctionInvoker invoker, ILogger log) : IDisposable
+internal sealed class QueuePump(QueueFunction function, QueueClient queue, QueueSettings settings, TimeSpan lease, ILogger log) : IDisposable
 {
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(100);
 
@@ -161,11 +158,12 @@ internal sealed class QueuePump(
     {
         lock (gate)
         {
+            var ending = work.Token;
             empty = batch.Length == 0;
             Interlocked.Add(ref received, batch.Length);
             foreach (var message in batch)
             {
-                var task = Task.Run(() => polling.IsCancellationRequested ? GiveBackAsync(message) : HandleAsync(message));
+                var task = Task.Run(() => polling.IsCancellationRequested ? function.GiveBackAsync(message) : function.HandleAsync(message, ending));
                 running.Add(task);
                 task.ContinueWith(Forget, TaskScheduler.Default);
             }
@@ -180,94 +178,9 @@ internal sealed class QueuePump(
         }
     }
 
-    private async Task GiveBackAsync(QueueMessage message)
-    {
-        try
-        {
-            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.Zero);
-        }
-        catch (Exception e)
-        {
-            log.SettleFailed(e, queue.Name, message.MessageId);
-        }
-    }
-
-    private async Task HandleAsync(QueueMessage message)
-    {
-        await using var hold = new MessageLease(queue, message, lease, log);
-        hold.StartRenewing();
-        try
-        {
-            await SettleAsync(hold, message, await RunAsync(message));
-        }
-        catch (Exception e)
-        {
-            // The lease runs out and the message comes again.
-            log.SettleFailed(e, queue.Name, message.MessageId);
-        }
-    }
-
-    private async Task<bool> RunAsync(QueueMessage message)
-    {
-        if (poison is not null && message.DequeueCount > settings.MaxDequeueCount)
-        {
-            return false;
-        }
-
-        try
-        {
-            var decoded = settings.Base64 ? Decode(message) : message;
-            object value = function.TriggerParameter.ParameterType == typeof(string) ? decoded.Body.ToString() : decoded;
-            await invoker.InvokeAsync(function, new Trigger(value, Metadata(message)), null, work.Token);
-            return true;
-        }
-        catch (Exception e)
-        {
-            log.FunctionFailed(e, function.Name, message.MessageId, message.DequeueCount);
-            return false;
-        }
-    }
-
-    private async Task SettleAsync(MessageLease hold, QueueMessage message, bool succeeded)
-    {
-        if (succeeded)
-        {
-            await hold.DeleteAsync();
-        }
-        else if (poison is not null && message.DequeueCount >= settings.MaxDequeueCount)
-        {
-            log.Poisoned(queue.Name, message.MessageId, message.DequeueCount);
-            await hold.MoveAsync(poison);
-        }
-        else if (work.IsCancellationRequested)
-        {
-            await hold.ReleaseAsync(TimeSpan.Zero);
-        }
-        else if (poison is not null)
-        {
-            await hold.ReleaseAsync(settings.VisibilityTimeout);
-        }
-
-        // A poison queue has no poison queue of its own: as on Azure its message waits for the end of the lease.
-    }
-
     private async Task CreateQueueAsync()
     {
         await queue.CreateIfNotExistsAsync();
         exists = true;
     }
-
-    private static QueueMessage Decode(QueueMessage message) => QueuesModelFactory.QueueMessage(
-        message.MessageId, message.PopReceipt, BinaryData.FromBytes(Convert.FromBase64String(Encoding.UTF8.GetString(message.Body))),
-        message.DequeueCount, message.NextVisibleOn, message.InsertedOn, message.ExpiresOn);
-
-    private static Dictionary<string, object?> Metadata(QueueMessage message) => new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Id"] = message.MessageId,
-        ["PopReceipt"] = message.PopReceipt,
-        ["DequeueCount"] = message.DequeueCount.ToString(CultureInfo.InvariantCulture),
-        ["InsertionTime"] = message.InsertedOn?.ToString("O", CultureInfo.InvariantCulture),
-        ["ExpirationTime"] = message.ExpiresOn?.ToString("O", CultureInfo.InvariantCulture),
-        ["NextVisibleTime"] = message.NextVisibleOn?.ToString("O", CultureInfo.InvariantCulture),
-    };
 }
