@@ -3,4 +3,5 @@ using Handraiser.Benchmarks;
 
 var root = new RootCommand("Measures Handraiser: what it is worth on real data, and how fast it is.");
 root.Subcommands.Add(LapseBenchmark.Create());
+root.Subcommands.Add(TablesBenchmark.Create());
 return root.Parse(args).Invoke();
