@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace Handraiser.Functions.Intake;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ArchivedRequest))]
+internal sealed partial class ArchiveJsonContext : JsonSerializerContext;
+
+/// <summary>
+/// A request that was proven, as it is archived and parked: enough to put it through the parser again, and none of its proof, so that a
+/// copy of the archive is no key.
+/// </summary>
+public sealed record ArchivedRequest
+{
+    /// <summary>Headers that parsers read; everything else is left out.</summary>
+    private static readonly string[] Kept = ["content-type", "x-shopify-", "shopify-", "x-wc-", "webhook-id", "svix-id", "ce-"];
+
+    /// <summary>Who sent it: the name in the route.</summary>
+    [JsonPropertyName("sender")] public required string Sender { get; init; }
+    /// <summary>When it arrived, UTC.</summary>
+    [JsonPropertyName("at")] public required DateTimeOffset At { get; init; }
+    /// <summary>The headers that its parser reads.</summary>
+    [JsonPropertyName("headers")] public Dictionary<string, string> Headers { get; init; } = [];
+    /// <summary>The body as text; bodies are UTF-8.</summary>
+    [JsonPropertyName("body")] public required string Body { get; init; }
+
+    /// <summary>What is kept of a request.</summary>
+    public static ArchivedRequest Of(string sender, WebhookRequest request, string body)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers)
+        {
+            var kept = Array.Exists(Kept, k => name.StartsWith(k, StringComparison.OrdinalIgnoreCase));
+            if (kept && !name.Contains("hmac", StringComparison.OrdinalIgnoreCase) && !name.Contains("signature", StringComparison.OrdinalIgnoreCase)) headers[name] = values.ToString();
+        }
+        return new ArchivedRequest { Sender = sender, At = request.Now, Headers = headers, Body = body };
+    }
+
+    /// <summary>The request as its parser takes it.</summary>
+    public WebhookRequest ToRequest()
+    {
+        var headers = new HeaderDictionary();
+        foreach (var (name, value) in Headers) headers[name] = value;
+        return new WebhookRequest("POST", "", headers, Encoding.UTF8.GetBytes(Body), At);
+    }
+
+    /// <summary>One line of JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ArchiveJsonContext.Default.ArchivedRequest);
+
+    /// <summary>Reads one line.</summary>
+    /// <exception cref="JsonException">It is not an archived request.</exception>
+    public static ArchivedRequest FromJson(string line) =>
+        JsonSerializer.Deserialize(line, ArchiveJsonContext.Default.ArchivedRequest) ?? throw new JsonException("An archived request is an object.");
+}

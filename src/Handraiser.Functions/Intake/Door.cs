@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Handraiser.Functions.Intake.Senders;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Handraiser.Functions.Intake;
+
+/// <summary>
+/// Where webhooks come in. In this order: is the sender known, is the type read, is it small enough, is it proven over the raw bytes; only
+/// then is it parsed, and only when all is kept is it acknowledged.
+/// </summary>
+public sealed partial class Door(Senderbook senders, Keeping keeping, TimeProvider clock, ILogger<Door> log)
+{
+    /// <summary>Receives one webhook of the sender that the route names.</summary>
+    public async Task<DoorAnswer> ReceiveAsync(string name, HttpRequest request, CancellationToken cancellation)
+    {
+        if (senders.Find(name) is not { } found) return DoorAnswer.NotFound;
+        var (sender, settings) = found;
+        // Some senders look whether anybody is there before they make their key; nothing is taken and nothing changes.
+        if (HttpMethods.IsHead(request.Method)) return DoorAnswer.Taken;
+        if (ContentTypes.Complaint(request, sender.ContentTypes) is { } unsupported) return DoorAnswer.Unsupported(unsupported);
+        if (await BodyReader.ReadAsync(request, cancellation) is not { } body) return DoorAnswer.TooLarge;
+
+        var webhook = new WebhookRequest(request.Method, SeenAddress.Of(request), request.Headers, body, clock.GetUtcNow());
+        Verdict verdict;
+        try
+        {
+            verdict = await sender.Verifier.VerifyAsync(webhook, settings, cancellation);
+        }
+        catch (HttpRequestException e)
+        {
+            NotJudged(e, sender.Name);
+            return DoorAnswer.Unavailable;
+        }
+        return verdict.Proof switch
+        {
+            Proof.Genuine => await TakeAsync(sender, webhook, cancellation),
+            Proof.Greeting => DoorAnswer.Taken,
+            Proof.Forged or Proof.Stale => DoorAnswer.Unproven(verdict.Why),
+        };
+    }
+
+    private async Task<DoorAnswer> TakeAsync(Sender sender, WebhookRequest webhook, CancellationToken cancellation)
+    {
+        Parsed parsed;
+        try
+        {
+            parsed = sender.Parser.Parse(webhook);
+        }
+        catch (JsonException e)
+        {
+            return DoorAnswer.Malformed("body", Keeping.Place(e), sender.MalformedStatus);
+        }
+        catch (MalformedException e)
+        {
+            return DoorAnswer.Malformed(e.Field, e.Why, sender.MalformedStatus);
+        }
+        return await keeping.KeepAsync(sender.Name, webhook, parsed, cancellation);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A webhook of {Sender} could not be judged, because what proves it could not be fetched")]
+    private partial void NotJudged(Exception exception, string sender);
+}

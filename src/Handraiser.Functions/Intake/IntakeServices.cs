@@ -1,0 +1,49 @@
+using Handraiser.Functions.Intake.Catalogue;
+using Handraiser.Functions.Intake.OwnEvents;
+using Handraiser.Functions.Intake.Senders;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Handraiser.Functions.Intake;
+
+/// <summary>
+/// Registers the front door. It needs beside it: the storage clients, <see cref="Storage.IParked"/>, <see cref="Profiles.Identity"/>,
+/// configuration and logging.
+/// </summary>
+public static class IntakeServices
+{
+    /// <summary>Adds everything of Intake.</summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IEventTransport, StorageEventTransport>();
+        services.AddSingleton<EventMessages>();
+        services.AddSingleton<IEventSink, EventSink>();
+        services.AddSingleton<ICatalogue, TableCatalogue>();
+        services.AddSingleton<Enrichment>();
+        services.AddSingleton<BlobArchive>();
+        services.AddSingleton<IArchive>(s => s.GetRequiredService<BlobArchive>());
+        services.AddHostedService(s => s.GetRequiredService<BlobArchive>());
+        foreach (var sender in AllSenders.Create()) services.AddSingleton(sender);
+        services.AddSingleton<Senderbook>();
+        services.AddSingleton<Keeping>();
+        services.AddSingleton<Door>();
+        services.AddSingleton<EventKeys>();
+        services.AddSingleton<EventsDoor>();
+        services.AddHostedService<SettingsCheck>();
+        return services;
+    }
+
+    /// <summary>Wrong settings stop the app at its start, with their names, and not the first webhook of the night.</summary>
+    private sealed class SettingsCheck(Senderbook senders) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            ArgumentNullException.ThrowIfNull(senders);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using Handraiser.Functions.Intake.Catalogue;
+using Handraiser.Functions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Handraiser.Functions.Intake;
+
+/// <summary>
+/// What is done with a parsed body before it may be acknowledged: what cannot be used is parked, products go to the catalogue, events into
+/// the queue. Only when all of it is safe is the answer a success.
+/// </summary>
+public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue catalogue, IArchive archive, ILogger<Keeping> log)
+{
+    private const int ParkedAtOnce = 8;
+
+    /// <summary>Keeps everything of a body; the answer tells whether that worked.</summary>
+    public async Task<DoorAnswer> KeepAsync(string sender, WebhookRequest request, Parsed parsed, CancellationToken cancellation)
+    {
+        if (parsed is { MustYield: true, HasYield: false, Refused: [var first, ..] }) return DoorAnswer.Malformed(first.Field, first.Why);
+        try
+        {
+            foreach (var some in parsed.Refused.Chunk(ParkedAtOnce))
+            {
+                await Task.WhenAll(some.Select(r => ParkAsync($"webhooks/{sender}", $"{r.Field}: {r.Why}", ArchivedRequest.Of(sender, request, r.Body).ToJson())));
+            }
+            // A right of privacy law is never lost: it waits where the operator sees it.
+            foreach (var right in parsed.Privacy) await ParkAsync("privacy", $"{right.Kind} was asked for through {sender}", JsonSerializer.Serialize(right));
+            if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);
+            if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.Events, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            NotKept(e, sender);
+            return DoorAnswer.Unavailable;
+        }
+        foreach (var notice in parsed.Notices) Noticed(sender, notice);
+        if (parsed.Refused.Count > 0) Refused(sender, parsed.Refused.Count);
+        archive.Add(sender, request);
+        return DoorAnswer.Taken;
+
+        Task ParkAsync(string queue, string reason, string content) => parked.ParkAsync(queue, reason, content, request.Now, cancellation);
+    }
+
+    /// <summary>Where a body stops being JSON; a JSON error's own words would quote the body.</summary>
+    public static string Place(JsonException e) =>
+        string.Create(CultureInfo.InvariantCulture, $"JSON is expected; line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1} is not");
+
+    [LoggerMessage(LogLevel.Error, "A body of {Sender} could not be kept; the sender was asked to try again")]
+    private partial void NotKept(Exception exception, string sender);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} events of {Sender} could not be used and were parked")]
+    private partial void Refused(string sender, int count);
+
+    [LoggerMessage(LogLevel.Warning, "{Sender}: {Notice}")]
+    private partial void Noticed(string sender, string notice);
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using Handraiser.Functions.Intake.Senders;
+
+namespace Handraiser.Functions.Intake.OwnEvents;
+
+/// <summary>Tells the forms of <c>POST /api/events</c> apart: one event, a list, <c>{ "events": [...] }</c>, lines (NDJSON), and CloudEvents.</summary>
+public sealed class EventsParser : IParser
+{
+    /// <summary>The one instance; it has no state.</summary>
+    public static EventsParser Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public Parsed Parse(WebhookRequest request)
+    {
+        var type = request.Header("Content-Type")?.Split(';')[0].Trim().ToLowerInvariant();
+        if (CloudEvents.IsBinary(request.Headers)) return CloudEvents.Binary(request, type);
+        return type switch
+        {
+            "application/x-ndjson" or "application/ndjson" or "application/jsonl" => Lines(request),
+            CloudEvents.Structured or CloudEvents.Batched => Document(request, CloudEvents.Read, mustYield: false),
+            _ => Document(request, OwnEvent.Read, mustYield: true),
+        };
+    }
+
+    private static Parsed Document(WebhookRequest request, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read, bool mustYield)
+    {
+        using var document = Json.Document(request.Body);
+        var parsed = new Parsed { MustYield = mustYield };
+        var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out var inner)) root = inner;
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var one in root.EnumerateArray()) Add(parsed, one, $"[{index++}]", request.Now, read);
+            if (index == 0 && mustYield) throw new MalformedException("body", "at least one event is expected");
+            return parsed;
+        }
+        if (root.ValueKind != JsonValueKind.Object) throw new MalformedException("body", "an event or a list of events is expected");
+        Add(parsed, root, "", request.Now, read);
+        return parsed;
+    }
+
+    private static Parsed Lines(WebhookRequest request)
+    {
+        var parsed = new Parsed { MustYield = true };
+        var rest = request.Body;
+        for (var index = 0; !rest.IsEmpty; index++)
+        {
+            var end = rest.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (line.Span.Trim(" \r\t"u8).IsEmpty) continue;
+            try
+            {
+                using var document = Json.Document(line);
+                Add(parsed, document.RootElement, $"[{index}]", request.Now, OwnEvent.Read);
+            }
+            catch (JsonException e)
+            {
+                parsed.Refuse(new MalformedException($"[{index}]", Keeping.Place(e)), line.Span);
+            }
+        }
+        return parsed;
+    }
+
+    private static void Add(Parsed parsed, JsonElement one, string place, DateTimeOffset now, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read)
+    {
+        try
+        {
+            parsed.Events.Add(read(one, now));
+        }
+        catch (MalformedException e)
+        {
+            var field = place.Length == 0 ? e.Field : e.Field.Length == 0 ? place : $"{place}.{e.Field}";
+            parsed.Refuse(new MalformedException(field, e.Why), Encoding.UTF8.GetBytes(one.GetRawText()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text.Json;
+using Handraiser.Events;
+
+namespace Handraiser.Functions.Intake.OwnEvents;
+
+/// <summary>Reads one event of our own format, as <c>docs/events.md</c> has it. The id may be left out; then it is a hash of the event.</summary>
+public static class OwnEvent
+{
+    private const int LongestId = 200;
+
+    /// <summary>The event.</summary>
+    /// <exception cref="MalformedException">A field is missing or wrong.</exception>
+    public static CustomerEvent Read(JsonElement told, DateTimeOffset now)
+    {
+        if (told.ValueKind != JsonValueKind.Object) throw new MalformedException("", "an event is an object");
+        var id = told.Text("id");
+        if (id?.Length > LongestId) throw new MalformedException("id", $"at most {LongestId} characters are expected");
+        CheckKind(told.Text("type"));
+        var at = told.Time("at") ?? throw new MalformedException("at", "a time in ISO 8601 is expected");
+        if (told.Part("customer").ValueKind != JsonValueKind.Object) throw new MalformedException("customer", "an object with at least one name is expected");
+        var one = Deserialise(told, id is null ? StableId.OfBody("events", told.Required("type"), told.Raw()) : null);
+        CheckCustomer(one.Customer);
+        return one with { At = at, ReceivedAt = now };
+    }
+
+    /// <summary>Refuses kinds that have not the form of one, and the one kind that only the agenda may tell.</summary>
+    internal static void CheckKind(string? kind)
+    {
+        if (kind is null || !EventKind.IsWellFormed(kind) || kind == EventKinds.TimePassed) throw new MalformedException("type", "a kind of event is expected, lower-case words joined by dots");
+    }
+
+    /// <summary>Refuses an event of nobody.</summary>
+    internal static void CheckCustomer(Identifiers names)
+    {
+        if (names.IsEmpty) throw new MalformedException("customer", "at least one name of the customer is expected");
+    }
+
+    private static CustomerEvent Deserialise(JsonElement told, string? id)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            if (id is not null) writer.WriteString("id", id);
+            foreach (var property in told.EnumerateObject())
+            {
+                // A null id would undo the one just given.
+                if (id is null || !property.NameEquals("id")) property.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        try
+        {
+            var reader = new Utf8JsonReader(buffer.WrittenSpan);
+            return JsonSerializer.Deserialize(ref reader, EventJson.One) ?? throw new MalformedException("", "an event is an object");
+        }
+        catch (JsonException e)
+        {
+            throw new MalformedException(Field(e.Path), "a value of another kind is expected");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new MalformedException("", "the text is not Unicode");
+        }
+    }
+
+    private static string Field(string? path) => path is { Length: > 2 } ? path[2..] : "";
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Handraiser.Functions.Intake;
+
+/// <summary>Every sender's webhooks. Anonymous to the host: the sender's own signature is the key.</summary>
+public sealed class ReceiveWebhook(Door door)
+{
+    /// <summary>Verifies, keeps, answers.</summary>
+    [Function(nameof(ReceiveWebhook))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "head", Route = "webhooks/{sender}")] HttpRequest request, string sender, CancellationToken cancellation)
+    {
+        var answer = await door.ReceiveAsync(sender, request, cancellation);
+        return answer.ToResult(request.HttpContext);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Azure;
+using Handraiser.Events;
+using Handraiser.Functions.Intake;
+using Handraiser.Functions.Intake.Catalogue;
+using Handraiser.Functions.Storage;
+using Xunit;
+
+namespace Handraiser.Tests.Intake;
+
+/// <summary>A queue in memory that can be out of order.</summary>
+internal sealed class MemoryTransport : IEventTransport
+{
+    private int blobs;
+
+    public ConcurrentQueue<string> Messages { get; } = new();
+    public ConcurrentDictionary<string, string> Blobs { get; } = new();
+    public Func<Task>? BeforeSend { get; set; }
+
+    public IEnumerable<CustomerEvent> Events => Messages.SelectMany(m => EventPack.Read(m.StartsWith('@') ? Blobs[m[1..]] : m));
+
+    public async Task SendAsync(string text, CancellationToken cancellation)
+    {
+        if (BeforeSend is { } before) await before();
+        Messages.Enqueue(text);
+    }
+
+    public Task<string> StoreAsync(string text, CancellationToken cancellation)
+    {
+        var name = $"events/{Interlocked.Increment(ref blobs)}";
+        Blobs[name] = text;
+        return Task.FromResult(name);
+    }
+
+    public Task<string> FetchAsync(string name, CancellationToken cancellation) => Task.FromResult(Blobs[name]);
+
+    public static Task Down() => throw new RequestFailedException(503, "The server is busy.");
+}
+
+internal sealed class MemoryParked : IParked
+{
+    public ConcurrentQueue<ParkedItem> Items { get; } = new();
+
+    public Task ParkAsync(string queue, string reason, string content, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Items.Enqueue(new ParkedItem(Items.Count.ToString(), queue, reason, content, now));
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<ParkedItem> ListAsync(CancellationToken cancellation) => Items.ToAsyncEnumerable();
+
+    public Task<ParkedItem?> FindAsync(string id, CancellationToken cancellation) => Task.FromResult(Items.FirstOrDefault(i => i.Id == id));
+
+    public Task RemoveAsync(string id, CancellationToken cancellation) => Task.CompletedTask;
+}
+
+internal sealed class MemoryCatalogue : ICatalogue
+{
+    public ConcurrentDictionary<string, Product> Products { get; } = new();
+
+    public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation)
+    {
+        foreach (var product in products) Products[product.Id] = product;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<Product?> FindAsync(string? productId, string? variantId, string? url, CancellationToken cancellation) =>
+        ValueTask.FromResult(Products.Values.FirstOrDefault(p =>
+            p.Id == productId || (variantId is not null && p.Variants.Contains(variantId)) || (url is not null && ProductLinks.Key(p.Url) == ProductLinks.Key(url))));
+}
+
+internal sealed class MemoryArchive : IArchive
+{
+    public ConcurrentQueue<(string Sender, WebhookRequest Request)> Requests { get; } = new();
+
+    public void Add(string sender, WebhookRequest request) => Requests.Enqueue((sender, request));
+}
+
+/// <summary>A clock that stands where it is put.</summary>
+internal sealed class StandingClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
