@@ -45,7 +45,7 @@ internal static class HtmlLayout
         .lines .picture{width:112px}
         .lines img{display:block;width:96px;height:auto;border-radius:6px}
         .lines a{color:#22242a;text-decoration:none}
-        .lines .total{border-bottom:0}
+        .lines tr:last-child td{border-bottom:0}
         .price{color:#5d6067}
         .answers{list-style:none;padding:0}
         .answers li{margin:0 0 10px}

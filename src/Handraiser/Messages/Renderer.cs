@@ -47,7 +47,7 @@ public static partial class Renderer
 
         var context = TemplateContext.Of(model, MessageLanguage.For(template.Language), _ => false, html: false);
         // A space that does not break is outside the default alphabet and would halve what a segment holds.
-        return SmsMessage.Of(Tidy(template.Compiled.Text(context)).Replace('\u00a0', ' '), template.CallToAction);
+        return SmsMessage.Of(Space().Replace(Tidy(template.Compiled.Text(context)).Replace('\u00a0', ' '), " "), template.CallToAction);
     }
 
     /// <summary>
@@ -130,7 +130,7 @@ public static partial class Renderer
 
     private static string OneLine(string filled) => Space().Replace(TemplateContext.Line(filled) ?? "", " ");
 
-    private static string Tidy(string filled) => Holes().Replace(filled.Replace("\r", "", StringComparison.Ordinal), "\n\n").Trim() + "\n";
+    private static string Tidy(string filled) => Holes().Replace(filled.Replace("\r", "", StringComparison.Ordinal), "\n\n").Trim();
 
     [GeneratedRegex(@"<p(?: class=""action"")?>\s*</p>\n?")]
     private static partial Regex EmptyParagraph();

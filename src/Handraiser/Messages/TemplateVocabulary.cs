@@ -77,6 +77,7 @@ internal static class TemplateVocabulary
         ["interestBlocks"] = FieldType.Block,
         ["answerLinks"] = FieldType.Block,
         ["followUpList"] = FieldType.Block,
+        ["whatTheyDid"] = FieldType.Block,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What stands inside <c>#each</c>, by the list's path.</summary>

@@ -5,8 +5,9 @@ using Markdig.Syntax.Inlines;
 
 namespace Handraiser.Messages.Compiling;
 
-/// <summary>Paragraphs: none around controls and drawn parts, and a button where marketing has a link alone on its line.</summary>
-internal sealed class BodyParagraphRenderer(MessageKind kind) : HtmlObjectRenderer<ParagraphBlock>
+/// <summary>Paragraphs: none around controls and drawn parts, and a button where
+/// marketing has a link alone in its paragraph; with no address to lead to, such a paragraph goes.</summary>
+internal sealed class BodyParagraphRenderer(MessageKind kind, ExpressionReader reader) : HtmlObjectRenderer<ParagraphBlock>
 {
     protected override void Write(HtmlRenderer renderer, ParagraphBlock obj)
     {
@@ -16,20 +17,18 @@ internal sealed class BodyParagraphRenderer(MessageKind kind) : HtmlObjectRender
             return;
         }
 
-        if (!renderer.ImplicitParagraph)
+        if (renderer.ImplicitParagraph)
         {
-            renderer.Write(IsButton(obj) ? "<p class=\"action\">" : "<p>");
+            renderer.WriteLeafInline(obj);
+            return;
         }
 
+        var alone = MarkdownCompiler.LinkAlone(obj);
+        var field = MarkdownCompiler.TargetOf(alone?.Url, reader)?.Handlebars;
+        renderer.Write(field is null ? "" : $"{{{{#if {field}}}}}").Write(alone is not null && kind != MessageKind.Personal ? "<p class=\"action\">" : "<p>");
         renderer.WriteLeafInline(obj);
-        if (!renderer.ImplicitParagraph)
-        {
-            renderer.WriteLine("</p>");
-        }
+        renderer.Write("</p>").WriteLine(field is null ? "" : "{{/if}}");
     }
-
-    private bool IsButton(ParagraphBlock paragraph) =>
-        kind != MessageKind.Personal && paragraph.Inline?.FirstChild is LinkInline { NextSibling: null };
 }
 
 /// <summary>Links: where the data has no address, the words stay and the link goes.</summary>

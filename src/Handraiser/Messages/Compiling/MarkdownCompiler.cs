@@ -27,7 +27,7 @@ internal static class MarkdownCompiler
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.ParagraphRenderer>(new BodyParagraphRenderer(kind));
+        renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.ParagraphRenderer>(new BodyParagraphRenderer(kind, reader));
         renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.Inlines.LinkInlineRenderer>(new BodyLinkRenderer(reader));
         renderer.Render(document);
         return new CompiledBody(reader.Fill(writer.ToString(), e => e.Source), reader.Fill(PlainText.Of(document, reader), e => e.Source));
@@ -38,6 +38,9 @@ internal static class MarkdownCompiler
         url is not null && ExpressionReader.Marks().Match(url) is { Success: true } mark && mark.Length == url.Length
             ? reader.Expressions[int.Parse(mark.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)]
             : null;
+
+    /// <summary>The link that is all of a paragraph, or null.</summary>
+    internal static LinkInline? LinkAlone(LeafBlock block) => block.Inline?.FirstChild is LinkInline { NextSibling: null } link ? link : null;
 
     /// <summary>Whether a block holds nothing but conditions, repetitions or drawn parts, and so is no paragraph.</summary>
     internal static bool IsBare(LeafBlock block) =>

@@ -20,6 +20,7 @@ internal static class MessageBlocks
             ["interestBlocks"] = InterestBlocks,
             ["answerLinks"] = AnswerLinks,
             ["followUpList"] = FollowUpList,
+            ["whatTheyDid"] = WhatTheyDid,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     internal static string Html(string? data) => TemplateContext.Line(data) is { } line ? Encoder.Encode(line) : "";
@@ -113,6 +114,14 @@ internal static class MessageBlocks
                 : $"- {TemplateContext.Line(note.Customer)}{due}\n  {TemplateContext.Line(note.Why)}\n{(TemplateContext.Web(note.Url) is { } url ? $"  {url}\n" : "")}";
         });
         return html ? $"<ol class=\"follow-ups\">\n{string.Concat(items)}</ol>\n" : string.Concat(items);
+    }
+
+    private static string WhatTheyDid(MessageModel model, MessageLanguage language, bool html)
+    {
+        var items = model.FollowUp?.Did.Select(TemplateContext.Line).Where(d => d is not null).ToList() ?? [];
+        return items.Count == 0 ? ""
+            : html ? $"<ul>\n{string.Concat(items.Select(d => $"<li>{Html(d)}</li>\n"))}</ul>\n"
+            : string.Concat(items.Select(d => $"- {d}\n"));
     }
 
     private static string Linked(string html, Uri? url) =>

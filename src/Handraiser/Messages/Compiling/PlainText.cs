@@ -31,10 +31,10 @@ internal static class PlainText
                     text.Append(indent).Append("--\n\n");
                     break;
                 case LeafBlock { Inline: { } inline } leaf:
-                    text.Append(indent);
+                    var alone = MarkdownCompiler.TargetOf(MarkdownCompiler.LinkAlone(leaf)?.Url, reader)?.Handlebars;
+                    text.Append(alone is null ? "" : $"{{{{#if {alone}}}}}").Append(indent);
                     Inlines(inline, indent, reader, text);
-                    // Controls vanish when filled; a second line break of theirs would leave a hole.
-                    text.Append(MarkdownCompiler.IsBare(leaf) ? "\n" : "\n\n");
+                    text.Append("\n\n").Append(alone is null ? "" : "{{/if}}");
                     break;
                 case CodeBlock code:
                     text.Append(indent).Append(code.Lines.ToString()).Append("\n\n");
