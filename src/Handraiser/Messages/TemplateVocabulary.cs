@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Handraiser.Messages;
 
 /// <summary>What an expression stands for.</summary>
-internal enum FieldType
+public enum FieldType
 {
     /// <summary>Words, figures or dates, already written for the language.</summary>
     Text,
@@ -22,10 +22,10 @@ internal enum FieldType
 }
 
 /// <summary>The words that a template may use. docs/messages.md lists them, and a test holds it to this list.</summary>
-internal static class TemplateVocabulary
+public static class TemplateVocabulary
 {
     /// <summary>Fields by path.</summary>
-    public static readonly FrozenDictionary<string, FieldType> Fields = new Dictionary<string, FieldType>
+    public static FrozenDictionary<string, FieldType> Fields { get; } = new Dictionary<string, FieldType>
     {
         ["customer.firstName"] = FieldType.Text,
         ["customer.yearsAgo"] = FieldType.Text,
@@ -78,10 +78,11 @@ internal static class TemplateVocabulary
         ["answerLinks"] = FieldType.Block,
         ["followUpList"] = FieldType.Block,
         ["whatTheyDid"] = FieldType.Block,
+        ["draft"] = FieldType.Block,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What stands inside <c>#each</c>, by the list's path.</summary>
-    public static readonly FrozenDictionary<string, FrozenDictionary<string, FieldType>> Items = new Dictionary<string, FrozenDictionary<string, FieldType>>
+    public static FrozenDictionary<string, FrozenDictionary<string, FieldType>> Items { get; } = new Dictionary<string, FrozenDictionary<string, FieldType>>
     {
         ["cart.lines"] = Of(("title", FieldType.Text), ("price", FieldType.Text), ("quantity", FieldType.Text), ("url", FieldType.Url)),
         ["interests"] = Of(("category", FieldType.Text), ("url", FieldType.Url)),
@@ -90,7 +91,7 @@ internal static class TemplateVocabulary
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Helpers with how they are written.</summary>
-    public static readonly FrozenDictionary<string, string> Helpers = new Dictionary<string, string>
+    public static FrozenDictionary<string, string> Helpers { get; } = new Dictionary<string, string>
     {
         ["name"] = "{{name \"there\"}} or {{name before=\" \"}}",
         ["sender"] = "{{sender \"Your team\"}}",

@@ -29,7 +29,7 @@ internal static class HandlebarsEngine
         engine.RegisterHelper("senderName", (in EncodedTextWriter output, in HelperOptions options, in Context _, in Arguments arguments) =>
             Write(output, Root(options).SenderName, arguments));
         engine.RegisterHelper("text", (in EncodedTextWriter output, in HelperOptions options, in Context _, in Arguments arguments) =>
-            output.Write(Root(options).Texts.GetValueOrDefault(Word(arguments, 0)) ?? Word(arguments, 1)));
+            output.Write(TemplateContext.Line(Root(options).Texts.GetValueOrDefault(Word(arguments, 0))) ?? Word(arguments, 1)));
         return engine;
     }
 

@@ -55,7 +55,7 @@ internal static class MarkdownCompiler
         }
         else if (TargetOf(link.Url, reader) is { } target ? target.Kind is not (ExpressionKind.Url or ExpressionKind.Comment) : !IsWeb(link.Url))
         {
-            problems.Add(new(path, line, LintSeverity.Error, "A link leads to something that is no web address.", "Use one field that is an address, such as {{cart.url}}, or one beginning with https://."));
+            problems.Add(new(path, line, LintSeverity.Error, "A link leads to something that is no web address.", "Use one field that is a web address, such as {{cart.url}}, or one beginning with https://."));
         }
     }
 

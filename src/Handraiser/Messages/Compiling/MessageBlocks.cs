@@ -21,6 +21,7 @@ internal static class MessageBlocks
             ["answerLinks"] = AnswerLinks,
             ["followUpList"] = FollowUpList,
             ["whatTheyDid"] = WhatTheyDid,
+            ["draft"] = Draft,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     internal static string Html(string? data) => TemplateContext.Line(data) is { } line ? Encoder.Encode(line) : "";
@@ -122,6 +123,14 @@ internal static class MessageBlocks
         return items.Count == 0 ? ""
             : html ? $"<ul>\n{string.Concat(items.Select(d => $"<li>{Html(d)}</li>\n"))}</ul>\n"
             : string.Concat(items.Select(d => $"- {d}\n"));
+    }
+
+    private static string Draft(MessageModel model, MessageLanguage language, bool html)
+    {
+        var lines = model.FollowUp?.Draft?.ReplaceLineEndings("\n").Trim().Split('\n').Select(l => TemplateContext.Line(l) ?? "").ToList() ?? [];
+        return lines.Count == 0 ? ""
+            : html ? $"<blockquote><p>{string.Join("<br>\n", lines.Select(Html))}</p></blockquote>\n"
+            : string.Concat(lines.Select(l => $"> {l}".TrimEnd() + "\n"));
     }
 
     private static string Linked(string html, Uri? url) =>

@@ -109,7 +109,7 @@ internal sealed class TemplateContext : Dictionary<string, object?>
         ("why", Line(note.Why)),
         ("did", note.Did.Select(Line).Where(d => d is not null).ToList()),
         ("due", note.Due is { } due ? language.DateAndHour(due) : null),
-        ("draft", note.Draft?.Trim()),
+        ("draft", Line(note.Draft)),
         ("url", Web(note.Url)));
 
     private static Dictionary<string, object?> Group(params (string Key, object? Value)[] fields) =>
