@@ -10,7 +10,7 @@ public static partial class HumanTouch
     {
         [NameFallback] = "A template that uses the first name says what stands there when no name is known.",
         [NameMissing] = "A personal message calls the customer by her name, where it is known.",
-        [Unfilled_] = "No placeholder, and no greeting to nobody, is left in a message.",
+        [Gap] = "No placeholder, and no greeting to nobody, is left in a message.",
         [TooManyLinks] = "A personal message has at most one link.",
         [TooLong] = "A personal message has at most five paragraphs, and they are short.",
         [SameAction] = "Not the same call to action as the last message to this customer.",
@@ -22,7 +22,7 @@ public static partial class HumanTouch
 
     internal const string NameFallback = "human.name-fallback";
     internal const string NameMissing = "human.name-missing";
-    internal const string Unfilled_ = "human.unfilled";
+    internal const string Gap = "human.unfilled";
     internal const string TooManyLinks = "human.too-many-links";
     internal const string TooLong = "human.too-long";
     internal const string SameAction = "human.same-action";
@@ -55,7 +55,7 @@ public static partial class HumanTouch
         var match = Placeholder().Match(message.AllWords);
         if (match.Success)
         {
-            yield return new(Unfilled_, LintSeverity.Error, match.Value.Trim(), "A gap that was not filled tells her that a machine wrote.", "Fill the gap, or give the name a fallback.");
+            yield return new(Gap, LintSeverity.Error, match.Value.Trim(), "A gap that was not filled tells her that a machine wrote.", "Fill the gap, or give the name a fallback.");
         }
     }
 
