@@ -3,6 +3,7 @@ using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
 using Handraiser.Profiles;
+using Handraiser.Profiles.Verdicts;
 using Handraiser.Segments;
 
 namespace Handraiser;
@@ -73,6 +74,7 @@ public static class Engine
 
         public Reaction Finish()
         {
+            Profile = Judge.Settle(Profile, playbook.Machines, now);
             Hop(now, "time passed");
             Profile = PlayRules.Advance(Profile, playbook, shop, now, out var decided);
             foreach (var action in decided) effects.Add(new Send(action));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Handraiser.Events;
 using Handraiser.Plays;
+using Handraiser.Profiles.Verdicts;
 using Handraiser.Segments;
 
 namespace Handraiser.Playbooks;
@@ -21,6 +22,8 @@ public sealed record Playbook
     public Limits Limits { get; init; } = new();
     /// <summary>How the lead score counts.</summary>
     public ScoreRules Score { get; init; } = new();
+    /// <summary>When an open or click is a machine's (law 13).</summary>
+    public MachineRules Machines { get; init; } = MachineRules.Default;
     /// <summary>How interest counts.</summary>
     public InterestRules Interest { get; init; } = new();
     /// <summary>The segments, compiled; parents stand before their children.</summary>
@@ -124,6 +127,7 @@ public sealed record InterestRules
     {
         [EventKinds.CategoryViewed] = 1,
         [EventKinds.ProductViewed] = 1,
+        [EventKinds.ProductsSearched] = 1,
         [EventKinds.EmailClicked] = 2,
         [EventKinds.ProductWished] = 3,
         [EventKinds.CartUpdated] = 3,

@@ -18,7 +18,7 @@ public static class Occasions
         EventKinds.OrderPlaced or EventKinds.OrderFulfilled or EventKinds.OrderRefunded or EventKinds.OrderCancelled =>
             "order:" + (happened.Data.OrderId ?? happened.Id),
         EventKinds.EmailOpened or EventKinds.EmailClicked or EventKinds.EmailReplied =>
-            "mail:" + (happened.Data.ActionId ?? happened.Data.MessageId ?? happened.Data.Campaign ?? happened.Id),
+            "mail:" + (Remembering.MessageOf(happened) ?? happened.Id),
         EventKinds.AnswerGiven => $"answer:{happened.Data.Question}:{happened.Id}",
         EventKinds.CustomerKnown => "known",
         _ => $"{happened.Kind}:{happened.Id}",

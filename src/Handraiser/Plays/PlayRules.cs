@@ -108,8 +108,13 @@ public static class PlayRules
     private static Profile Refuse(Profile profile, Play play, Cause cause, string gate, Playbook playbook, DateTimeOffset now) =>
         profile.Decided(new Decision { Play = play.Name, Cause = cause.Kind, Occasion = cause.Occasion, Gate = gate, At = now, Version = playbook.Version });
 
-    private static DateTimeOffset FirstDue(PlayRun run, Play play, Profile profile, Playbook playbook) =>
-        PlayClock.Due(play.Steps[0].Wait, run.CauseAt, run.Id, 0, profile, playbook.Store);
+    private static DateTimeOffset FirstDue(PlayRun run, Play play, Profile profile, Playbook playbook)
+    {
+        var due = PlayClock.Due(play.Steps[0].Wait, run.CauseAt, run.Id, 0, profile, playbook.Store);
+        // A click may still turn out to be one of a scanner's burst: nothing is done before that is settled (law 13).
+        var settled = run.Cause == EventKinds.EmailClicked ? run.CauseAt + playbook.Machines.UndecidedFor : due;
+        return due > settled ? due : settled;
+    }
 
     /// <summary>Whether an event that ends the play happened at or after its cause, but was folded before it.</summary>
     private static bool EndedAlready(Profile profile, Play play, DateTimeOffset causeAt)
@@ -129,7 +134,7 @@ public static class PlayRules
     private static bool IsStillTrue(Profile profile, CustomerEvent happened) =>
         happened.Kind is not (EventKinds.CartUpdated or EventKinds.CheckoutStarted or EventKinds.CheckoutExpired)
         || (happened.Data.CartId ?? happened.Data.CheckoutId ?? happened.Customer.Cart) is not { } id
-        || profile.Carts.Any(c => c.Id == id);
+        || profile.Carts.Any(c => c.Id == id || c.Also.Contains(id));
 
     private static Profile EndBecause(Profile profile, CustomerEvent happened, Playbook playbook)
     {

@@ -1,6 +1,7 @@
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
+using Handraiser.Profiles.Verdicts;
 
 namespace Handraiser.Plays;
 
@@ -131,18 +132,8 @@ internal static class PlaySteps
     }
 
     /// <summary>Whether the open or click that began the run turned out to be a machine's.</summary>
-    private static bool WasMachine(Profile profile, PlayRun run)
-    {
-        if (run.Cause is not (EventKinds.EmailOpened or EventKinds.EmailClicked)) return false;
-        var any = false;
-        foreach (var recent in profile.Recent)
-        {
-            if (recent.Kind != run.Cause || "mail:" + (recent.Message ?? recent.Campaign) != run.Occasion) continue;
-            if (recent.Verdict != Verdict.Machine) return false;
-            any = true;
-        }
-        return any;
-    }
+    private static bool WasMachine(Profile profile, PlayRun run) =>
+        run.Occasion.StartsWith("mail:", StringComparison.Ordinal) && !Judge.Stands(profile, run.Cause, run.Occasion["mail:".Length..]);
 
     private static bool EndedSince(Profile profile, PlayRun run, PlayStep step)
     {

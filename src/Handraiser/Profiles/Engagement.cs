@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Handraiser.Profiles;
@@ -14,6 +15,8 @@ public sealed record Engagement
     [JsonPropertyName("d")] public int Delivered { get; init; }
     /// <summary>Messages of which at least one open was a person's.</summary>
     [JsonPropertyName("o")] public int Opened { get; init; }
+    /// <summary>Messages of which at least one click was a person's.</summary>
+    [JsonPropertyName("cm")] public int Clicked { get; init; }
     /// <summary>Opens by people, repeats included.</summary>
     [JsonPropertyName("oo")] public int Opens { get; init; }
     /// <summary>Clicks by people, repeats included.</summary>
@@ -28,8 +31,18 @@ public sealed record Engagement
     [JsonPropertyName("ld")] public DateTimeOffset? LastDelivered { get; init; }
     /// <summary>When a person last opened.</summary>
     [JsonPropertyName("lo")] public DateTimeOffset? LastOpen { get; init; }
-    /// <summary>When a person last clicked.</summary>
+    /// <summary>When a person last clicked, final verdicts only (<see cref="Verdicts.Judge.Settle"/>).</summary>
     [JsonPropertyName("lc")] public DateTimeOffset? LastClick { get; init; }
+    /// <summary>The last open that is no longer among the remembered events: what stands if all of those are withdrawn.</summary>
+    [JsonPropertyName("oo0")] public DateTimeOffset? OlderOpen { get; init; }
+    /// <summary>The last click that is no longer among the remembered events.</summary>
+    [JsonPropertyName("oc0")] public DateTimeOffset? OlderClick { get; init; }
+    /// <summary>How long messages were read altogether, in seconds, where that was told.</summary>
+    [JsonPropertyName("rs")] public double SecondsRead { get; init; }
+    /// <summary>Opens and clicks by people per hour of the day, UTC: 24 numbers, or none.</summary>
+    [JsonPropertyName("h")] public ImmutableArray<int> Hours { get => field.IsDefault ? [] : field; init; }
+    /// <summary>The last messages and what became of them, oldest first; bounded.</summary>
+    [JsonPropertyName("ms")] public ImmutableArray<MessageSeen> Messages { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>How many imagined mails, opened as often as the list opens them, are added to the customer's own: 1 of 1 is not 100 %.</summary>
     private const double Prior = 5;
@@ -37,4 +50,37 @@ public sealed record Engagement
     /// <summary>The share of mails that the customer opens, as a posterior mean: drawn towards the list's own average while few were delivered.</summary>
     /// <param name="average">The list's average, from 0 to 1.</param>
     public double OpenShare(double average) => (Opened + Prior * average) / (Math.Max(Delivered, Opened) + Prior);
+
+    /// <summary>The message of this id, or null when it is not remembered.</summary>
+    public MessageSeen? Message(string? id)
+    {
+        if (id is null) return null;
+        foreach (var message in Messages)
+        {
+            if (message.Id == id) return message;
+        }
+        return null;
+    }
+}
+
+/// <summary>One message of the last ones, and how the customer took it.</summary>
+public sealed record MessageSeen
+{
+    /// <summary>As <see cref="RecentEvent.Message"/>.</summary>
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    /// <summary>The campaign or play.</summary>
+    [JsonPropertyName("g")] public string? Campaign { get; init; }
+    /// <summary>The first thing known of it.</summary>
+    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    /// <summary>Opens by people.</summary>
+    [JsonPropertyName("o")] public int Opens { get; init; }
+    /// <summary>Clicks by people.</summary>
+    [JsonPropertyName("c")] public int Clicks { get; init; }
+    /// <summary>Opens by machines.</summary>
+    [JsonPropertyName("mo")] public int MachineOpens { get; init; }
+    /// <summary>Clicks by machines.</summary>
+    [JsonPropertyName("mc")] public int MachineClicks { get; init; }
+
+    /// <summary>Whether a person opened it: a click implies that.</summary>
+    [JsonIgnore] public bool IsOpened => Opens > 0 || Clicks > 0;
 }

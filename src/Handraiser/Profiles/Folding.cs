@@ -8,40 +8,51 @@ namespace Handraiser.Profiles;
 /// <param name="Verdict">For opens and clicks: a person, a machine, or not yet clear; for all else a person.</param>
 public readonly record struct Folded(Profile Profile, Verdict Verdict);
 
-/// <summary>How each kind of event changes what is known of a customer. Order does not matter for counts, weights and segments.</summary>
+/// <summary>
+/// How each kind of event changes what is known of a customer. Order does not matter for counts, weights and segments. One file per group
+/// of kinds; what all events share stands here.
+/// </summary>
 public static class Folding
 {
-    /// <summary>How many events a profile remembers for people to read.</summary>
-    public const int RecentKept = 60;
-
-    /// <summary>How many lines of a cart or order a remembered event keeps.</summary>
-    public const int LinesKept = 10;
-
     /// <summary>Folds one event that was not folded before.</summary>
     public static Folded Fold(Profile profile, CustomerEvent happened, Playbook playbook)
     {
-        var recent = new RecentEvent
+        var one = Remembering.Of(happened, StableHash.Of(happened.Id), playbook.Machines);
+        // An order told twice under two events is one order, and counts and is remembered as one.
+        if (OrderFolding.IsToldAgain(profile, happened)) return new(OfItsKind(profile with { Seen = profile.Seen.Add(one.Hash) }, happened, one, playbook), Verdict.Human);
+        profile = profile with
         {
-            Hash = StableHash.Of(happened.Id),
-            Kind = happened.Kind,
-            At = happened.At,
-            Message = happened.Data.ActionId ?? happened.Data.MessageId,
-            Campaign = happened.Data.Campaign,
-            Url = happened.Data.Url,
-            Value = happened.Data.Value,
-            Product = happened.Data.Product?.ProductId,
-            Category = happened.Data.Category ?? happened.Data.Product?.Category,
-            Brand = happened.Data.Product?.Brand,
-            Store = happened.Data.Store,
-            Lines = [.. happened.Data.Lines.Take(LinesKept).Select(l => new RecentLine(l.ProductId, l.Category, l.Brand))],
+            Seen = profile.Seen.Add(one.Hash),
+            FirstFact = profile.FirstFact is { } first && first <= one.At ? first : one.At,
+            LastFact = profile.LastFact is { } last && last >= one.At ? last : one.At,
+            Recent = Remembering.With(profile.Recent, one, out var forgotten),
+            Person = PersonFolding.Named(profile.Person, happened),
         };
-        return new Folded(profile with
-        {
-            Seen = profile.Seen.Add(happened.Id),
-            FirstFact = profile.FirstFact is { } first && first <= happened.At ? first : happened.At,
-            LastFact = profile.LastFact is { } last && last >= happened.At ? last : happened.At,
-            Recent = profile.Recent.Add(recent),
-            Traces = playbook.Segments.Observe(profile.Traces, recent),
-        }, Verdict.Human);
+        if (forgotten is { IsSignal: true }) profile = SignalFolding.Forget(profile, forgotten);
+        if (one.IsSignal) return SignalFolding.Fold(profile, one, happened, playbook);
+        return new(Counted(OfItsKind(profile, happened, one, playbook), happened, one, playbook), Verdict.Human);
     }
+
+    private static Profile OfItsKind(Profile profile, CustomerEvent happened, RecentEvent one, Playbook playbook) => happened.Kind switch
+    {
+        EventKinds.EmailSent or EventKinds.EmailDelivered or EventKinds.EmailBounced or EventKinds.EmailDropped
+            or EventKinds.EmailReplied => MailFolding.Fold(profile, happened),
+        EventKinds.SmsSent or EventKinds.SmsDelivered or EventKinds.SmsFailed or EventKinds.SmsReplied => TextFolding.Fold(profile, happened),
+        EventKinds.EmailComplained or EventKinds.EmailUnsubscribed or EventKinds.EmailResubscribed
+            or EventKinds.ConsentChanged => ConsentFolding.Fold(profile, happened),
+        EventKinds.CartUpdated or EventKinds.CartEmptied or EventKinds.CheckoutStarted or EventKinds.CheckoutExpired => CartFolding.Fold(profile, happened),
+        EventKinds.OrderPlaced => CartFolding.Ordered(OrderFolding.Fold(profile, happened, playbook.Store), happened),
+        EventKinds.OrderFulfilled or EventKinds.OrderRefunded or EventKinds.OrderCancelled => OrderFolding.Fold(profile, happened, playbook.Store),
+        EventKinds.PageViewed or EventKinds.ProductViewed or EventKinds.CategoryViewed or EventKinds.ProductsSearched
+            or EventKinds.StoreVisited => ViewFolding.Fold(profile, one),
+        EventKinds.AnswerGiven => AnswerFolding.Fold(profile, happened),
+        _ => profile,
+    };
+
+    private static Profile Counted(Profile profile, CustomerEvent happened, RecentEvent one, Playbook playbook) => profile with
+    {
+        Traces = playbook.Segments.Observe(profile.Traces, one),
+        Score = ScoreFolding.Add(profile.Score, one, playbook.Score, 1),
+        Interests = InterestFolding.Add(profile.Interests, one, InterestFolding.Says(happened, playbook.Interest), playbook.Interest),
+    };
 }

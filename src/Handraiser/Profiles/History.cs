@@ -46,6 +46,15 @@ public sealed record RecentEvent
     [JsonPropertyName("s")] public uint? From { get; init; }
     /// <summary>For opens and clicks: who did it.</summary>
     [JsonPropertyName("d")] public Verdict? Verdict { get; init; }
+    /// <summary>For clicks: a hash of the whole link, to tell one link from another.</summary>
+    [JsonPropertyName("lh")] public uint? Link { get; init; }
+    /// <summary>For clicks: whether the link is one to unsubscribe by.</summary>
+    [JsonPropertyName("ul")] public bool Leaves { get; init; }
+
+    /// <summary>Whether this is an open or a click, of which it can be doubted that a person did it.</summary>
+    [JsonIgnore] public bool IsSignal => Verdict is not null;
+    /// <summary>Whether this is a click.</summary>
+    [JsonIgnore] public bool IsClick => Link is not null;
 }
 
 /// <summary>One line of a cart or order, as far as conditions ask for it.</summary>
@@ -60,8 +69,10 @@ public sealed record RecentLine(
 /// <summary>A cart that is not ordered yet.</summary>
 public sealed record Cart
 {
-    /// <summary>The cart's id or token.</summary>
+    /// <summary>The cart's id or token; the checkout's where only that was told.</summary>
     [JsonPropertyName("id")] public required string Id { get; init; }
+    /// <summary>Ids of its checkouts, sorted; bounded.</summary>
+    [JsonPropertyName("also")] public ImmutableArray<string> Also { get => field.IsDefault ? [] : field; init; }
     /// <summary>When it last changed.</summary>
     [JsonPropertyName("t")] public required DateTimeOffset ChangedAt { get; init; }
     /// <summary>What is in it.</summary>
@@ -72,4 +83,19 @@ public sealed record Cart
     [JsonPropertyName("cur")] public string? Currency { get; init; }
     /// <summary>Where the customer can go on with it.</summary>
     [JsonPropertyName("u")] public string? ResumeUrl { get; init; }
+    /// <summary>When its lines were told, which may be before it last changed.</summary>
+    [JsonPropertyName("lt")] public DateTimeOffset? LinesAt { get; init; }
+    /// <summary>When <see cref="ResumeUrl"/> was told.</summary>
+    [JsonPropertyName("ut")] public DateTimeOffset? ResumeAt { get; init; }
+}
+
+/// <summary>A cart that was ordered or emptied, remembered so that an older update that comes late does not bring it back.</summary>
+public sealed record ClosedCart
+{
+    /// <summary>As <see cref="Cart.Id"/>; empty for an order that named no cart, which closes all older ones.</summary>
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    /// <summary>As <see cref="Cart.Also"/>.</summary>
+    [JsonPropertyName("also")] public ImmutableArray<string> Also { get => field.IsDefault ? [] : field; init; }
+    /// <summary>Changes up to this moment belong to what was closed.</summary>
+    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
 }

@@ -60,10 +60,13 @@ public sealed record Permissions
     /// <summary>What was said, one word per channel.</summary>
     [JsonPropertyName("said")] public ImmutableArray<Consent> Consents { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>The last yes per channel, whatever was said since: it decides whether an older leaving that is told late still holds.</summary>
+    [JsonPropertyName("yes")] public ImmutableArray<Consent> Yes { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>Stops, one per channel and reason.</summary>
     [JsonPropertyName("stop")] public ImmutableArray<Suppression> Suppressions { get => field.IsDefault ? [] : field; init; }
 
-    /// <summary>Soft bounces in a row, with the time of the first.</summary>
+    /// <summary>Soft bounces since the last delivery, oldest first; bounded.</summary>
     [JsonPropertyName("soft")] public ImmutableArray<DateTimeOffset> SoftBounces { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>With one more stop; the same channel and reason are kept once, from their earliest time.</summary>
@@ -80,6 +83,9 @@ public sealed record Permissions
 
     /// <summary>What was said about a channel; null when nothing was.</summary>
     public Consent? Said(string channel) => Consents.FirstOrDefault(c => c.Channel == channel);
+
+    /// <summary>When the customer last said yes to a channel; null for never.</summary>
+    public DateTimeOffset? LastYes(string channel) => Yes.FirstOrDefault(c => c.Channel == channel)?.At;
 
     /// <summary>The first stop on a channel; null when there is none.</summary>
     public Suppression? Stopped(string channel) => Suppressions.FirstOrDefault(s => s.Channel == channel);

@@ -59,6 +59,9 @@ public sealed record Profile
     /// <summary>Carts that are not ordered yet, newest change last.</summary>
     [JsonPropertyName("carts")] public ImmutableArray<Cart> Carts { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>Carts that were ordered or emptied lately.</summary>
+    [JsonPropertyName("closed")] public ImmutableArray<ClosedCart> ClosedCarts { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>The last events, oldest first, for people to read and for new segments to start from.</summary>
     [JsonPropertyName("recent")] public ImmutableArray<RecentEvent> Recent { get => field.IsDefault ? [] : field; init; }
 

@@ -25,10 +25,16 @@ public sealed class SeenEvents
     public int Count => ids.Length;
 
     /// <summary>Whether this event was folded before.</summary>
-    public bool Contains(string eventId) => ids.AsSpan().Contains(StableHash.Of(eventId));
+    public bool Contains(string eventId) => Contains(StableHash.Of(eventId));
+
+    /// <summary>Whether the event of this <see cref="StableHash"/> was folded before.</summary>
+    public bool Contains(ulong hash) => ids.AsSpan().Contains(hash);
 
     /// <summary>Remembers one more, and forgets the oldest when full.</summary>
-    public SeenEvents Add(string eventId) => Add([StableHash.Of(eventId)]);
+    public SeenEvents Add(string eventId) => Add(StableHash.Of(eventId));
+
+    /// <summary>Remembers the event of this <see cref="StableHash"/>, and forgets the oldest when full.</summary>
+    public SeenEvents Add(ulong hash) => Add([hash]);
 
     /// <summary>What both remember, for a merge of two profiles; the newest are kept.</summary>
     public SeenEvents Union(SeenEvents other)

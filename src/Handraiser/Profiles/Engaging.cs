@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace Handraiser.Profiles;
+
+/// <summary>How opens and clicks count in <see cref="Engagement"/>, and how they are taken out again.</summary>
+internal static class Engaging
+{
+    /// <summary>How many messages are remembered one by one.</summary>
+    public const int MessagesKept = 24;
+
+    /// <summary>The engagement with one open or click more, or (sign -1) less.</summary>
+    public static Engagement Count(Engagement mail, RecentEvent one, int sign)
+    {
+        var machine = one.Verdict == Verdict.Machine;
+        var (messages, before, after) = Messages(mail.Messages, one, machine, sign);
+        var counted = mail with
+        {
+            Messages = messages,
+            Opened = mail.Opened + Step(before?.IsOpened, after?.IsOpened, machine, sign),
+            Clicked = mail.Clicked + Step(before?.Clicks > 0, after?.Clicks > 0, machine || !one.IsClick, sign),
+        };
+        return (machine, one.IsClick) switch
+        {
+            (true, true) => counted with { MachineClicks = mail.MachineClicks + sign },
+            (true, false) => counted with { MachineOpens = mail.MachineOpens + sign },
+            (false, true) => counted with { Clicks = mail.Clicks + sign, Hours = Hour(mail.Hours, one.At, sign) },
+            (false, false) => counted with { Opens = mail.Opens + sign, Hours = Hour(mail.Hours, one.At, sign) },
+        };
+    }
+
+    /// <summary>Notes a message that was sent or delivered, so that the last messages can be shown with what became of them.</summary>
+    public static Engagement Note(Engagement mail, string? message, string? campaign, DateTimeOffset at) =>
+        message is null ? mail : mail with { Messages = With(mail.Messages, message, campaign, at, static seen => seen, out _, out _) };
+
+    private static (ImmutableArray<MessageSeen>, MessageSeen? Before, MessageSeen? After) Messages(ImmutableArray<MessageSeen> messages, RecentEvent one, bool machine, int sign)
+    {
+        if (one.Message is null) return (messages, null, null);
+        var next = With(messages, one.Message, one.Campaign, one.At, seen => (machine, one.IsClick) switch
+        {
+            (true, true) => seen with { MachineClicks = seen.MachineClicks + sign },
+            (true, false) => seen with { MachineOpens = seen.MachineOpens + sign },
+            (false, true) => seen with { Clicks = seen.Clicks + sign },
+            (false, false) => seen with { Opens = seen.Opens + sign },
+        }, out var before, out var after);
+        return (next, before, after);
+    }
+
+    /// <summary>Whether a count of messages grows or shrinks. Without a message to remember it by, each open counts for one.</summary>
+    private static int Step(bool? before, bool? after, bool never, int sign) =>
+        after is { } now ? (now ? 1 : 0) - (before == true ? 1 : 0) : never ? 0 : sign;
+
+    private static ImmutableArray<MessageSeen> With(
+        ImmutableArray<MessageSeen> messages, string id, string? campaign, DateTimeOffset at, Func<MessageSeen, MessageSeen> change, out MessageSeen? before, out MessageSeen? after)
+    {
+        before = null;
+        var place = messages.Length - 1;
+        while (place >= 0 && messages[place].Id != id) place--;
+        var old = place < 0 ? null : messages[place];
+        if (old is not null && old.At <= at)
+        {
+            before = old;
+            after = change(campaign is null || old.Campaign == campaign ? old : old with { Campaign = Larger(old.Campaign, campaign) });
+            return ReferenceEquals(before, after) ? messages : messages.SetItem(place, after);
+        }
+
+        before = old;
+        after = change(old is null ? new MessageSeen { Id = id, Campaign = Text.Cut(campaign, 64), At = at } : old with { At = at, Campaign = Larger(old.Campaign, campaign) });
+        var others = old is null ? messages : messages.RemoveAt(place);
+        var to = others.Length;
+        while (to > 0 && Comes(after, others[to - 1]) < 0) to--;
+        if (others.Length < MessagesKept) return others.Insert(to, after);
+        if (to > 0) return others.RemoveAt(0).Insert(to - 1, after);
+        after = null;
+        return messages;
+    }
+
+    private static string? Larger(string? a, string? b) => string.CompareOrdinal(a, b) >= 0 ? a : Text.Cut(b, 64);
+
+    private static int Comes(MessageSeen a, MessageSeen b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Id, b.Id);
+
+    private static ImmutableArray<int> Hour(ImmutableArray<int> hours, DateTimeOffset at, int sign)
+    {
+        var next = new int[24];
+        hours.CopyTo(next);
+        next[at.UtcDateTime.Hour] += sign;
+        return [.. next];
+    }
+}

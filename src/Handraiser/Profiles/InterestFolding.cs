@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Handraiser.Events;
+using Handraiser.Playbooks;
+
+namespace Handraiser.Profiles;
+
+/// <summary>How events make interests (law 7).</summary>
+internal static class InterestFolding
+{
+    /// <summary>How many categories are remembered.</summary>
+    public const int CategoriesKept = 48;
+    /// <summary>How many brands, and how many products, are remembered.</summary>
+    public const int DetailsKept = 16;
+
+    /// <summary>The answer by which a customer says that the category of the question is not for them.</summary>
+    public const string No = "not-interested";
+
+    /// <summary>Each half minute looked at says a quarter of a look more, up to three minutes: a page left open is not interest.</summary>
+    private const double DwellPerHalfMinute = 0.25;
+    private const double HalfMinutesAtMost = 6;
+
+    /// <summary>What an event says about interest in its categories: 0 for nothing, less than 0 against it.</summary>
+    public static double Says(CustomerEvent happened, InterestRules rules)
+    {
+        if (!rules.Weights.TryGetValue(happened.Kind, out var weight)) return 0;
+        return happened.Kind switch
+        {
+            EventKinds.ProductViewed or EventKinds.CategoryViewed or EventKinds.PageViewed =>
+                weight * (1 + DwellPerHalfMinute * Math.Clamp((happened.Data.Seconds ?? 0) / 30, 0, HalfMinutesAtMost)),
+            // What was bought for somebody else tells nothing about the buyer.
+            EventKinds.OrderPlaced => IsGift(happened) ? 0 : weight,
+            EventKinds.AnswerGiven => happened.Data.Answers.Contains(No) ? -weight : weight,
+            _ => weight,
+        };
+    }
+
+    /// <summary>The interests with the weight of one event on its categories, brands and products.</summary>
+    public static Interests Add(Interests interests, RecentEvent one, double weight, InterestRules rules)
+    {
+        if (weight == 0 || (one.Category is null && one.Brand is null && one.Product is null && one.Lines.IsEmpty)) return interests;
+        var categories = new Edit(interests.ByCategory, CategoriesKept, weight, one.At, rules.HalfLife);
+        var brands = new Edit(interests.ByBrand, DetailsKept, weight, one.At, rules.HalfLife);
+        var products = new Edit(interests.ByProduct, DetailsKept, weight, one.At, rules.HalfLife);
+        categories.Add(one.Category);
+        brands.Add(one.Brand);
+        products.Add(one.Product);
+        foreach (var line in one.Lines)
+        {
+            categories.Add(line.Category);
+            brands.Add(line.Brand);
+            products.Add(line.Product);
+        }
+        return interests with { ByCategory = categories.Done(), ByBrand = brands.Done(), ByProduct = products.Done() };
+    }
+
+    private static bool IsGift(CustomerEvent happened) =>
+        happened.Data.Extra is { } extra && extra.TryGetValue("gift", out var gift) && gift is "true" or "1" or "yes";
+
+    /// <summary>Adds one event's weight to a list: copied once, each entry touched at most once, the weakest dropped at the end.</summary>
+    private struct Edit(ImmutableArray<Interest> source, int most, double weight, DateTimeOffset at, TimeSpan halfLife)
+    {
+        private readonly int sign = Math.Sign(weight);
+        private Interest[]? copy;
+        private int count = source.Length;
+
+        public void Add(string? key)
+        {
+            if (string.IsNullOrEmpty(key)) return;
+            var now = copy is null ? source.AsSpan() : copy.AsSpan(0, count);
+            for (var i = 0; i < now.Length; i++)
+            {
+                var old = now[i];
+                if (old.Category != key) continue;
+                // Several lines of one category are still one event.
+                if (i >= source.Length || !ReferenceEquals(old, source[i])) return;
+                Own(0)[i] = old with { Weight = old.Weight.Plus(weight, at, halfLife), Evidence = old.Evidence + sign };
+                return;
+            }
+            Own(1)[count++] = new Interest(key, new Fading(weight, at)) { Evidence = sign };
+        }
+
+        public ImmutableArray<Interest> Done()
+        {
+            if (copy is null) return source;
+            for (; count > most; count--) copy[Weakest()] = copy[count - 1];
+            return ImmutableCollectionsMarshal.AsImmutableArray(copy.Length == count ? copy : copy[..count]);
+        }
+
+        private Interest[] Own(int more)
+        {
+            if (copy is not null && copy.Length >= count + more) return copy;
+            var next = new Interest[count + more];
+            if (copy is null) source.CopyTo(next);
+            else Array.Copy(copy, next, count);
+            return copy = next;
+        }
+
+        private readonly int Weakest()
+        {
+            var weakest = 0;
+            for (var i = 1; i < count; i++)
+            {
+                if (Compare(copy![i], copy[weakest]) < 0) weakest = i;
+            }
+            return weakest;
+        }
+
+        private readonly int Compare(Interest a, Interest b)
+        {
+            var later = a.Weight.At > b.Weight.At ? a.Weight.At : b.Weight.At;
+            var by = Math.Abs(a.Weight.Now(later, halfLife)).CompareTo(Math.Abs(b.Weight.Now(later, halfLife)));
+            return by != 0 ? by : string.CompareOrdinal(a.Category, b.Category);
+        }
+    }
+}

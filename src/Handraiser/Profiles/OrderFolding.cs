@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Handraiser.Events;
+using Handraiser.Playbooks;
+
+namespace Handraiser.Profiles;
+
+/// <summary>
+/// Orders, by their id: told twice they count once, a cancelled one does not count, and money given back is taken off, in whatever order
+/// that is told.
+/// </summary>
+internal static class OrderFolding
+{
+    /// <summary>How many orders are remembered one by one.</summary>
+    public const int Kept = 20;
+
+    /// <summary>Whether this is an order that was told before under another event's id.</summary>
+    public static bool IsToldAgain(Profile profile, CustomerEvent happened) =>
+        happened.Kind == EventKinds.OrderPlaced && happened.Data.OrderId is { } id && Find(profile.Rhythm.Last, Id(id)) is >= 0 and var place
+        && profile.Rhythm.Last[place].PlacedAt is not null;
+
+    public static Profile Fold(Profile profile, CustomerEvent happened, Store shop)
+    {
+        var rhythm = profile.Rhythm;
+        var data = happened.Data;
+        var currency = Text.Cut(data.Currency, 8) ?? "";
+        if (data.OrderId is null && happened.Kind == EventKinds.OrderRefunded)
+        {
+            return profile with { Rhythm = rhythm with { Spent = Spend(rhythm.Spent, currency, -(data.Value ?? 0)) } };
+        }
+
+        var id = Id(data.OrderId ?? $"event:{happened.Id}");
+        var place = Find(rhythm.Last, id);
+        var old = place >= 0 ? rhythm.Last[place] : new OrderSeen { Id = id, KnownAt = happened.At };
+        var known = happened.At > old.KnownAt ? old with { KnownAt = happened.At } : old;
+        var now = happened.Kind switch
+        {
+            EventKinds.OrderPlaced => Placed(known, happened.At, data.Value ?? 0, currency),
+            EventKinds.OrderRefunded => known with { Refunded = known.Refunded + (data.Value ?? 0), Currency = known.Currency.Length > 0 ? known.Currency : currency },
+            EventKinds.OrderCancelled => known with { Cancelled = true },
+            EventKinds.OrderFulfilled => known with { Fulfilled = true },
+            _ => known,
+        };
+        rhythm = rhythm with
+        {
+            Orders = rhythm.Orders + (now.Counts ? 1 : 0) - (old.Counts ? 1 : 0),
+            Spent = Spend(Spend(rhythm.Spent, old.Currency, -old.Worth), now.Currency, now.Worth),
+            Last = With(place >= 0 ? rhythm.Last.RemoveAt(place) : rhythm.Last, now),
+        };
+        rhythm = Timed(Bounded(rhythm));
+        return profile with { Rhythm = rhythm with { Days = PurchaseFolding.Changed(rhythm, old, now, shop) } };
+    }
+
+    /// <summary>The rhythm with its oldest orders forgotten one by one, as many as are too many.</summary>
+    public static Rhythm Bounded(Rhythm rhythm)
+    {
+        while (rhythm.Last.Length > Kept)
+        {
+            var gone = rhythm.Last[0];
+            rhythm = rhythm with
+            {
+                Last = rhythm.Last.RemoveAt(0),
+                OlderOrder = gone.Counts ? Times.Later(rhythm.OlderOrder, gone.PlacedAt) : rhythm.OlderOrder,
+                OldestOrder = gone.Counts ? Times.Earlier(rhythm.OldestOrder, gone.PlacedAt) : rhythm.OldestOrder,
+            };
+        }
+        return rhythm;
+    }
+
+    /// <summary>The rhythm with its first and last order found anew.</summary>
+    public static Rhythm Timed(Rhythm rhythm)
+    {
+        var first = rhythm.OldestOrder;
+        var last = rhythm.OlderOrder;
+        foreach (var order in rhythm.Last)
+        {
+            if (!order.Counts) continue;
+            first = Times.Earlier(first, order.PlacedAt);
+            last = Times.Later(last, order.PlacedAt);
+        }
+        return rhythm with { FirstOrder = first, LastOrder = last };
+    }
+
+    /// <summary>The money with so much more of a currency; a currency that comes to nothing stays, with nothing.</summary>
+    public static ImmutableArray<Spend> Spend(ImmutableArray<Spend> spent, string currency, decimal amount)
+    {
+        if (amount == 0) return spent;
+        for (var i = 0; i < spent.Length; i++)
+        {
+            var by = string.CompareOrdinal(spent[i].Currency, currency);
+            if (by == 0) return spent.SetItem(i, spent[i] with { Amount = spent[i].Amount + amount });
+            if (by > 0) return spent.Insert(i, new Spend(currency, amount));
+        }
+        return spent.Add(new Spend(currency, amount));
+    }
+
+    /// <summary>The orders with one more, the one known of last at the end.</summary>
+    public static ImmutableArray<OrderSeen> With(ImmutableArray<OrderSeen> orders, OrderSeen order)
+    {
+        var place = orders.Length;
+        while (place > 0 && (orders[place - 1].KnownAt > order.KnownAt
+            || (orders[place - 1].KnownAt == order.KnownAt && string.CompareOrdinal(orders[place - 1].Id, order.Id) > 0))) place--;
+        return orders.Insert(place, order);
+    }
+
+    /// <summary>The place of an order among others, or -1.</summary>
+    public static int Find(ImmutableArray<OrderSeen> orders, string id)
+    {
+        for (var i = orders.Length - 1; i >= 0; i--)
+        {
+            if (orders[i].Id == id) return i;
+        }
+        return -1;
+    }
+
+    /// <summary>An order was placed. Of two tellings the earlier one counts, whichever came first.</summary>
+    public static OrderSeen Placed(OrderSeen order, DateTimeOffset at, decimal value, string currency)
+    {
+        if (order.PlacedAt is { } before && (before < at || (before == at && order.Value >= value))) return order;
+        return order with { PlacedAt = at, Value = value, Currency = currency.Length > 0 ? currency : order.Currency };
+    }
+
+    private static string Id(string id) => id.Length > 64 ? StableHash.Id(id) : id;
+}

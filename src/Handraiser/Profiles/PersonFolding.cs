@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Handraiser.Events;
+
+namespace Handraiser.Profiles;
+
+/// <summary>
+/// Names and facts of a person. Every event that names a customer tells a name, but only one about the customer changes it: an old mail
+/// opened later does not bring the old address back.
+/// </summary>
+internal static class PersonFolding
+{
+    /// <summary>How many facts are remembered.</summary>
+    public const int TraitsKept = 32;
+
+    /// <summary>The person with the names that an event tells, and with the facts that it tells about them.</summary>
+    public static Person Named(Person person, CustomerEvent happened)
+    {
+        var names = happened.Customer;
+        var firm = happened.Kind is EventKinds.CustomerKnown or EventKinds.CustomerUpdated;
+        if (names.Email is not null) person = Told(person, NameKinds.Email, names.Email, happened.At, firm);
+        if (names.Phone is not null) person = Told(person, NameKinds.Phone, names.Phone, happened.At, firm);
+        if (names.ShopId is not null) person = Told(person, NameKinds.Shop, names.ShopId, happened.At, firm);
+        if (names.Loyalty is not null) person = Told(person, NameKinds.Loyalty, names.Loyalty, happened.At, firm);
+        return happened.Data.Traits is { IsEmpty: false } traits ? person with { Traits = With(person.Traits, traits, happened) } : person;
+    }
+
+    /// <summary>The person with one telling of a name more.</summary>
+    public static Person Told(Person person, string kind, string value, DateTimeOffset at, bool firm)
+    {
+        var place = Find(person.Names, kind);
+        var old = place < 0 ? null : person.Names[place];
+        var same = old is not null && old.Value == value;
+        if (!same)
+        {
+            if (Normal(kind, value) is not { } normal) return person;
+            value = normal;
+        }
+        if (kind is NameKinds.Email or NameKinds.Phone && (person.KnownSince is not { } since || at < since)) person = person with { KnownSince = at };
+        var told = new NameTold(kind, same ? old!.Value : value, at, firm);
+        if (old is not null && !Wins(told, old)) return person;
+        person = person with { Names = old is null ? person.Names.Add(told) : person.Names.SetItem(place, told) };
+        return kind switch
+        {
+            NameKinds.Email => person with { Email = told.Value },
+            NameKinds.Phone => person with { Phone = told.Value },
+            NameKinds.Shop => person with { ShopId = told.Value },
+            NameKinds.Loyalty => person with { Loyalty = told.Value },
+            _ => person,
+        };
+    }
+
+    /// <summary>The facts with one more: of one name the latest telling wins, at the same moment the one that sorts last.</summary>
+    public static ImmutableArray<Trait> With(ImmutableArray<Trait> traits, Trait trait)
+    {
+        var place = 0;
+        while (place < traits.Length && string.CompareOrdinal(traits[place].Name, trait.Name) < 0) place++;
+        if (place < traits.Length && traits[place].Name == trait.Name) return Wins(trait, traits[place]) ? traits.SetItem(place, trait) : traits;
+        var next = traits.Insert(place, trait);
+        return next.Length <= TraitsKept ? next : next.Remove(next.MinBy(t => (t.At, t.Name))!);
+    }
+
+    private static ImmutableArray<Trait> With(ImmutableArray<Trait> traits, ImmutableDictionary<string, string> told, CustomerEvent happened)
+    {
+        foreach (var (name, value) in told)
+        {
+            if (name.Length is > 0 and <= 40 && !string.IsNullOrWhiteSpace(value)) traits = With(traits, new Trait(name, Text.Cut(value, 120)!, happened.At, happened.Source));
+        }
+        return traits;
+    }
+
+    private static string? Normal(string kind, string value) => kind switch
+    {
+        NameKinds.Email => Identity.NormalEmail(value),
+        NameKinds.Phone => Identity.NormalPhone(value),
+        _ => string.IsNullOrWhiteSpace(value) ? null : Text.Cut(value.Trim(), 100),
+    };
+
+    /// <summary>Told by an event about the customer, the latest wins; told in passing, the earliest does, and never over the former.</summary>
+    private static bool Wins(NameTold a, NameTold b) =>
+        a.Firm != b.Firm ? a.Firm
+        : a.At != b.At ? (a.At > b.At) == a.Firm
+        : string.CompareOrdinal(a.Value, b.Value) > 0;
+
+    private static bool Wins(Trait a, Trait b) =>
+        a.At != b.At ? a.At > b.At
+        : string.CompareOrdinal(a.Value, b.Value) is not 0 and var by ? by > 0
+        : string.CompareOrdinal(a.Source, b.Source) > 0;
+
+    private static int Find(ImmutableArray<NameTold> names, string kind)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i].Kind == kind) return i;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Handraiser.Events;
+using Handraiser.Profiles.Verdicts;
+
+namespace Handraiser.Profiles;
+
+/// <summary>The last events of a customer: made small, kept in the order of time whatever the order of arrival, and bounded.</summary>
+public static class Remembering
+{
+    /// <summary>How many events other than opens and clicks are remembered.</summary>
+    public const int OthersKept = 60;
+
+    /// <summary>How many opens and clicks are remembered, so that browsing does not drive out what a late verdict must reach.</summary>
+    public const int SignalsKept = 24;
+
+    /// <summary>How many characters of text one remembered event may have: lines go first, then the link.</summary>
+    public const int TextKept = 240;
+
+    private static readonly SearchValues<string> WaysOut = SearchValues.Create(["unsubscribe", "opt-out", "optout", "opt_out", "abmelden", "desinscri"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The message that an event is about, as <see cref="RecentEvent.Message"/>: our action id, else the provider's message id, else the
+    /// campaign; null when none was told.
+    /// </summary>
+    public static string? MessageOf(CustomerEvent happened)
+    {
+        var message = happened.Data.ActionId ?? happened.Data.MessageId ?? happened.Data.Campaign;
+        return message is { Length: > 100 } ? StableHash.Id(message) : message;
+    }
+
+    /// <summary>The event as conditions see it, with all its lines; for opens and clicks with its first verdict.</summary>
+    public static RecentEvent Of(CustomerEvent happened, ulong hash, MachineRules rules)
+    {
+        var data = happened.Data;
+        var signal = happened.Kind is EventKinds.EmailOpened or EventKinds.EmailClicked;
+        var click = signal && happened.Kind == EventKinds.EmailClicked;
+        return new RecentEvent
+        {
+            Hash = hash,
+            Kind = happened.Kind,
+            At = happened.At,
+            Message = MessageOf(happened),
+            Campaign = Text.Cut(data.Campaign, 64),
+            Url = Text.Cut(Text.WithoutQuery(data.Url), 120),
+            Product = Text.Cut(data.Product?.ProductId, 48),
+            Category = Text.Cut(data.Product?.Category ?? data.Category, 80),
+            Brand = Text.Cut(data.Product?.Brand, 40),
+            Lines = Lines(data.Lines),
+            Store = Text.Cut(data.Store, 40),
+            Value = data.Value,
+            From = signal ? Source(data) : null,
+            Verdict = signal ? Judge.AtFirstSight(happened, rules) : null,
+            Link = click ? (uint)StableHash.Of(data.Url ?? "") : null,
+            Leaves = click && data.Url is { } url && url.AsSpan().ContainsAny(WaysOut),
+        };
+    }
+
+    /// <summary>The remembered events with one more. <paramref name="forgotten"/> is the one that had to go for it, which may be itself.</summary>
+    public static ImmutableArray<RecentEvent> With(ImmutableArray<RecentEvent> recent, RecentEvent one, out RecentEvent? forgotten)
+    {
+        var place = recent.Length;
+        while (place > 0 && IsBefore(one, recent[place - 1])) place--;
+        var oldest = OldestOfFull(recent, one.IsSignal);
+        forgotten = null;
+        if (oldest >= 0 && place <= oldest)
+        {
+            forgotten = one;
+            return recent;
+        }
+
+        var kept = Small(one);
+        if (oldest < 0) return recent.Insert(place, kept);
+        forgotten = recent[oldest];
+        var next = new RecentEvent[recent.Length];
+        var all = recent.AsSpan();
+        all[..oldest].CopyTo(next);
+        all[(oldest + 1)..place].CopyTo(next.AsSpan(oldest));
+        next[place - 1] = kept;
+        all[place..].CopyTo(next.AsSpan(place));
+        return ImmutableCollectionsMarshal.AsImmutableArray(next);
+    }
+
+    private static int OldestOfFull(ImmutableArray<RecentEvent> recent, bool signals)
+    {
+        if (recent.Length < SignalsKept) return -1;
+        var oldest = -1;
+        var count = 0;
+        for (var i = recent.Length - 1; i >= 0; i--)
+        {
+            if (recent[i].IsSignal != signals) continue;
+            count++;
+            oldest = i;
+        }
+        return count >= (signals ? SignalsKept : OthersKept) ? oldest : -1;
+    }
+
+    private static bool IsBefore(RecentEvent a, RecentEvent b) => a.At < b.At || (a.At == b.At && a.Hash < b.Hash);
+
+    private static RecentEvent Small(RecentEvent one)
+    {
+        var free = TextKept - Length(one.Message) - Length(one.Campaign) - Length(one.Url) - Length(one.Product) - Length(one.Category) - Length(one.Brand) - Length(one.Store);
+        if (free < 0) return one with { Lines = [], Url = Text.Cut(one.Url, Math.Max(0, Length(one.Url) + free)) };
+        for (var i = 0; i < one.Lines.Length; i++)
+        {
+            free -= Length(one.Lines[i].Product) + Length(one.Lines[i].Category) + Length(one.Lines[i].Brand) + 16;
+            if (free < 0) return one with { Lines = one.Lines[..i] };
+        }
+        return one;
+    }
+
+    private static int Length(string? text) => text?.Length ?? 0;
+
+    private static ImmutableArray<RecentLine> Lines(ImmutableArray<ProductLine> lines)
+    {
+        if (lines.IsEmpty) return [];
+        var made = new RecentLine[lines.Length];
+        for (var i = 0; i < made.Length; i++) made[i] = new RecentLine(Text.Cut(lines[i].ProductId, 48), Text.Cut(lines[i].Category, 80), Text.Cut(lines[i].Brand, 40));
+        return ImmutableCollectionsMarshal.AsImmutableArray(made);
+    }
+
+    /// <summary>A hash of network and agent; null when neither was told. The last byte of an address varies within one scanner.</summary>
+    private static uint? Source(EventData data)
+    {
+        if (data.Ip is null && data.UserAgent is null) return null;
+        var ip = data.Ip ?? "";
+        var last = ip.LastIndexOf('.');
+        return (uint)StableHash.Of(last > 0 ? ip[..last] : ip, data.UserAgent ?? "");
+    }
+}

@@ -1,0 +1,19 @@
+namespace Handraiser.Profiles;
+
+/// <summary>Keeps text within bounds.</summary>
+internal static class Text
+{
+    /// <summary>The text, cut to so many characters; never between the two halves of one character.</summary>
+    public static string? Cut(string? text, int most)
+    {
+        if (text is null || text.Length <= most) return text;
+        return text[..(most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    }
+
+    /// <summary>A link without its query and fragment, which may hold what should not be kept.</summary>
+    public static string? WithoutQuery(string? url)
+    {
+        var end = url.AsSpan().IndexOfAny('?', '#');
+        return end < 0 ? url : url![..end];
+    }
+}
