@@ -30,6 +30,8 @@ public sealed record Playbook
     public SegmentSet Segments { get; init; } = SegmentSet.Empty;
     /// <summary>The plays, best first: where two compete, the earlier wins.</summary>
     public ImmutableArray<Play> Plays { get; init; } = [];
+    /// <summary>Kinds of events of the shop's own, beside those that Handraiser knows.</summary>
+    public ImmutableArray<string> Events { get; init; } = [];
     /// <summary>The questions that may be asked (law 10).</summary>
     public ImmutableArray<Question> Questions { get; init; } = [];
     /// <summary>What is exported where (law 12).</summary>
@@ -50,6 +52,8 @@ public sealed record Store
     public WeeklyHours BusinessHours { get; init; } = WeeklyHours.OfficeHours;
     /// <summary>ISO 4217 code of its money.</summary>
     public string Currency { get; init; } = "GBP";
+    /// <summary>The hour at which customers are written to whose own usual hour is not known, in the customer's zone.</summary>
+    public TimeOnly UsualHour { get; init; } = new(10, 0);
     /// <summary>Where it sells, for links in mails.</summary>
     public string? Url { get; init; }
     /// <summary>Its postal address, which every marketing mail must show.</summary>
@@ -75,6 +79,10 @@ public sealed record Limits
     public StopRule StopSending { get; init; } = new();
     /// <summary>Money for offers and texts a month, in the shop's currency; null for no bound.</summary>
     public decimal? BudgetPerMonth { get; init; }
+    /// <summary>The segment that gets no offers, whichever play makes them (law 8); null where each play says so itself.</summary>
+    public string? NoOffersTo { get; init; }
+    /// <summary>The share of customers who get no play at all, for measuring them all together; from 0 to 1 (law 13).</summary>
+    public double ControlGroup { get; init; }
 }
 
 /// <summary>The limit of one channel, for marketing.</summary>

@@ -92,6 +92,8 @@ public sealed record Offer
     [JsonPropertyName("am")] public decimal? Amount { get; init; }
     /// <summary>How long the code is good for; null for ever.</summary>
     [JsonPropertyName("ex")] public TimeSpan? Expires { get; init; }
+    /// <summary>The imported pool that codes are taken from; null for a code of the customer's own.</summary>
+    [JsonPropertyName("po")] public string? Pool { get; init; }
     /// <summary>The segment that gets no offer (law 8).</summary>
     [JsonPropertyName("no")] public string? NotTo { get; init; }
 }

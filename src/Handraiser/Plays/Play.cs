@@ -10,11 +10,13 @@ public sealed record Play
     public required string Name { get; init; }
     /// <summary>What starts it.</summary>
     public required Trigger On { get; init; }
-    /// <summary>The segment it is for; null for everyone.</summary>
+    /// <summary>What it is for, in the marketer's words.</summary>
+    public string? About { get; init; }
+    /// <summary>Whom it is for, a segment's path or a condition (<see cref="SegmentSet.Meets"/>); null for everyone.</summary>
     public string? To { get; init; }
     /// <summary>What is done, in order.</summary>
     public ImmutableArray<PlayStep> Steps { get; init; } = [];
-    /// <summary>Events that end it wherever it stands.</summary>
+    /// <summary>What ends it wherever it stands: kinds of events, which have a dot, or paths of segments, which have none.</summary>
     public ImmutableArray<string> Unless { get; init; } = [];
     /// <summary>What it is for: reaching it ends the play and counts as a success.</summary>
     public Goal? Goal { get; init; }
@@ -26,6 +28,14 @@ public sealed record Play
     public bool Once { get; init; }
     /// <summary>Events older than this change history but start nothing.</summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromDays(2);
+    /// <summary>How long after its cause the play ends wherever it stands; null for never.</summary>
+    public TimeSpan? Until { get; init; }
+    /// <summary>What one delivery costs beside its offer, in the shop's currency (law 8).</summary>
+    public decimal? Cost { get; init; }
+    /// <summary>The most that the play may cost in a month, in the shop's currency; null for no bound but the shop's.</summary>
+    public decimal? BudgetPerMonth { get; init; }
+    /// <summary>Whether a message that finds the channel's limit used up by others is dropped, instead of waiting for room.</summary>
+    public bool Yields { get; init; }
     /// <summary>Whether the play is switched on.</summary>
     public bool Enabled { get; init; } = true;
     /// <summary>Whether runs in progress move to a new version of the playbook, or end as they began.</summary>
@@ -56,7 +66,7 @@ public sealed record AnswerTrigger(string Question, ImmutableArray<string> Is) :
 public sealed record DateTrigger(string Date, TimeSpan Before) : Trigger;
 
 /// <summary>What a play is for.</summary>
-/// <param name="Kind">The kind of event that reaches it.</param>
+/// <param name="Kind">The kind of event that reaches it, or the path of a segment that the customer enters.</param>
 /// <param name="Within">How long after a delivered step it still counts.</param>
 public sealed record Goal(string Kind, TimeSpan Within);
 
@@ -65,9 +75,9 @@ public sealed record PlayStep
 {
     /// <summary>How long before it is done.</summary>
     public Wait Wait { get; init; } = Wait.None;
-    /// <summary>Events since the play began that skip the rest.</summary>
+    /// <summary>What has happened since the play began that skips the rest: kinds of events, or paths of segments that the customer is in.</summary>
     public ImmutableArray<string> Unless { get; init; } = [];
-    /// <summary>Only for customers who meet this; null for all.</summary>
+    /// <summary>Only for customers who meet this, a segment's path or a condition (<see cref="SegmentSet.Meets"/>); null for all.</summary>
     public string? OnlyIn { get; init; }
     /// <summary>What is done; null for a step that only waits.</summary>
     public StepAction? Do { get; init; }
@@ -85,7 +95,19 @@ public sealed record SendAction(string Channel, string Template, Offer? Offer = 
 /// <summary>Puts the customer on the responders' list (law 1).</summary>
 /// <param name="Draft">The suggested answer's template.</param>
 /// <param name="Within">By when, in business days.</param>
-public sealed record FollowUpAction(string Draft, int Within = 1) : StepAction;
+/// <param name="Rank">What ranks the customer among the others: one of <see cref="Ranks"/> (law 2).</param>
+public sealed record FollowUpAction(string Draft, int Within = 1, string Rank = Ranks.Value) : StepAction;
+
+/// <summary>What ranks customers on the responders' list.</summary>
+public static class Ranks
+{
+    /// <summary>What they are worth to the shop.</summary>
+    public const string Value = "value";
+    /// <summary>Their lead score.</summary>
+    public const string Score = "score";
+    /// <summary>How lately they raised their hand.</summary>
+    public const string Recency = "recency";
+}
 
 /// <summary>Asks a question by mail.</summary>
 /// <param name="Question">The question's name.</param>
@@ -93,7 +115,8 @@ public sealed record AskAction(string Question) : StepAction;
 
 /// <summary>Tells staff.</summary>
 /// <param name="Text">What to tell.</param>
-public sealed record AlertAction(string Text) : StepAction;
+/// <param name="To">How: <c>mail</c>, <c>slack</c> or <c>teams</c>.</param>
+public sealed record AlertAction(string Text, string To = "mail") : StepAction;
 
 /// <summary>Writes a fact on the profile.</summary>
 /// <param name="Name">The trait's name.</param>
@@ -102,6 +125,15 @@ public sealed record TagAction(string Name, string Value) : StepAction;
 
 /// <summary>Stops marketing to the customer over all channels.</summary>
 public sealed record SuppressAction : StepAction;
+
+/// <summary>Parts the way: goes on with the next step for customers who meet a condition, and with another step for the rest. Decided once.</summary>
+/// <param name="If">A segment's path or a condition (<see cref="SegmentSet.Meets"/>).</param>
+/// <param name="Else">The index of the step for the rest; the number of steps to end.</param>
+public sealed record BranchAction(string If, int Else) : StepAction;
+
+/// <summary>Goes on with another step: the end of a branch.</summary>
+/// <param name="To">The index of the step; the number of steps to end.</param>
+public sealed record JumpAction(int To) : StepAction;
 
 /// <summary>Calls another system.</summary>
 /// <param name="Name">The name of the configured address.</param>

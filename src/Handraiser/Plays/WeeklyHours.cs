@@ -32,6 +32,20 @@ public sealed record WeeklyHours
         return new WeeklyHours([.. days]);
     }
 
+    /// <summary>A stretch of its own on each day; a day has at most one. None may pass midnight.</summary>
+    /// <exception cref="ArgumentException">No day, a day twice, or a stretch that ends before it begins.</exception>
+    public static WeeklyHours Of(IEnumerable<(DayOfWeek Day, TimeOnly From, TimeOnly To)> stretches)
+    {
+        var days = new (TimeOnly, TimeOnly)?[7];
+        foreach (var (day, from, to) in stretches)
+        {
+            if (from >= to || days[(int)day] is not null) throw new ArgumentException("Hours must end after they begin, once on a day.", nameof(stretches));
+            days[(int)day] = (from, to);
+        }
+        if (days.All(d => d is null)) throw new ArgumentException("At least one weekday is needed.", nameof(stretches));
+        return new WeeklyHours([.. days]);
+    }
+
     /// <summary>The first moment from <paramref name="earliest"/> on that lies within these hours, in the given zone. A gap of daylight saving is stepped over.</summary>
     public DateTimeOffset NextOpen(DateTimeOffset earliest, TimeZoneInfo zone)
     {

@@ -104,8 +104,7 @@ public sealed record Spent(bool PerOrder) : Condition
 /// <summary>What the customer told us when asked (law 10); the last answer counts.</summary>
 /// <param name="Question">The question's name.</param>
 /// <param name="Is">Any of these answers; empty for any answer at all.</param>
-/// <param name="Within">Told in this time up to now; null for ever.</param>
-public sealed record Answered(string Question, ImmutableArray<string> Is, TimeSpan? Within = null) : Condition;
+public sealed record Answered(string Question, ImmutableArray<string> Is) : Condition;
 
 /// <summary>A fact about the customer.</summary>
 /// <param name="Name">The trait's name.</param>

@@ -34,8 +34,7 @@ internal static class FactChecks
         {
             if (answer.Question == condition.Question && (last is null || answer.At >= last.At)) last = answer;
         }
-        if (last is null || !(condition.Is.IsEmpty || SharesOne(last.Values, condition.Is))) return Held.Never;
-        return condition.Within is { } within ? Held.Before((last.At + within).ToUnixTimeMilliseconds(), subject.Now) : Held.Always;
+        return Held.Steady(last is not null && (condition.Is.IsEmpty || SharesOne(last.Values, condition.Is)));
     };
 
     public static Check Has(HasTrait condition) => (ref Subject subject) =>
