@@ -16,6 +16,21 @@ internal static class DataSets
         DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder),
     };
 
+    /// <summary>Runs what reads data sets; a missing one is told in a sentence. Returns the exit code.</summary>
+    public static int Using(Action work)
+    {
+        try
+        {
+            work();
+            return 0;
+        }
+        catch (FileNotFoundException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+    }
+
     public static IEnumerable<string> Lines(string folder, string file)
     {
         var path = Path.Combine(folder, file);

@@ -14,20 +14,11 @@ internal static class LapseBenchmark
         var json = new Option<bool>("--json") { Description = "Write JSON instead of tables." };
         var draws = new Option<int>("--draws") { Description = "How often the bootstrap draws.", DefaultValueFactory = _ => Draws };
         var command = new Command("lapse", "Who will not buy again? Fitted on the past only, checked on what came after.") { data, json, draws };
-        command.SetAction(arguments =>
+        command.SetAction(arguments => DataSets.Using(() =>
         {
-            try
-            {
-                var report = LapseReport.Measure(arguments.GetRequiredValue(data).FullName, arguments.GetValue(draws));
-                Console.WriteLine(arguments.GetValue(json) ? BenchmarkJson.Text(report) : LapseTables.Text(report));
-                return 0;
-            }
-            catch (FileNotFoundException e)
-            {
-                Console.Error.WriteLine(e.Message);
-                return 2;
-            }
-        });
+            var report = LapseReport.Measure(arguments.GetRequiredValue(data).FullName, arguments.GetValue(draws));
+            Console.WriteLine(arguments.GetValue(json) ? BenchmarkJson.Text(report) : LapseTables.Text(report));
+        }));
         return command;
     }
 }

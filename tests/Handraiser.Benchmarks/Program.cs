@@ -4,4 +4,6 @@ using Handraiser.Benchmarks;
 var root = new RootCommand("Measures Handraiser: what it is worth on real data, and how fast it is.");
 root.Subcommands.Add(LapseBenchmark.Create());
 root.Subcommands.Add(TablesBenchmark.Create());
+root.Subcommands.Add(LeadsBenchmark.Create());
+root.Subcommands.Add(EvaluationReport.Create());
 return root.Parse(args).Invoke();

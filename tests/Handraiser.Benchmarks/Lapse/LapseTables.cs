@@ -30,7 +30,7 @@ internal static class LapseTables
     public static string Figure(double? value) => value?.ToString(".000;-.000", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>An interval with its signs.</summary>
-    public static string Signed(Interval interval) => string.Create(CultureInfo.InvariantCulture, $"{interval.Low:+.000;-.000} to {interval.High:+.000;-.000}");
+    public static string Signed(Interval interval) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(interval.Low, 3):+.000;-.000;.000} to {Math.Round(interval.High, 3):+.000;-.000;.000}");
 
     private static string Between(string id, RuleScore score) => id == LapseRules.Ours ? "" : Signed(score.OursMinusThis);
 }
