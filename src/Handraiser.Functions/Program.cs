@@ -1,1 +1,8 @@
-Console.WriteLine("handraiser");
+using Handraiser.Functions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.AddHandraiser(builder.Configuration);
+await builder.Build().RunAsync();

@@ -54,22 +54,24 @@ public static class Engine
     {
         private readonly List<Effect> effects = [];
         private bool woken;
-        private bool toldAgain;
+        private int folded;
+        private int repeated;
         private SegmentState state;
 
         public Profile Profile { get; private set; } = playbook.Segments.Fit(before);
 
         public void Woken() => woken = true;
 
-        public void ToldAgain() => toldAgain = true;
+        public void ToldAgain() => repeated++;
 
         public void Happened(CustomerEvent happened)
         {
-            var folded = Folding.Fold(Profile, happened, playbook);
-            Profile = Delivering.Settle(folded.Profile, happened);
+            var after = Folding.Fold(Profile, happened, playbook);
+            Profile = Delivering.Settle(after.Profile, happened) with { EventCount = Profile.EventCount + 1 };
+            folded++;
             // Never before what is known already: an event that comes late must not look as if it had undone the later ones.
             Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind);
-            Profile = PlayRules.Happened(Profile, happened, folded.Verdict, playbook, shop, now);
+            Profile = PlayRules.Happened(Profile, happened, after.Verdict, playbook, shop, now);
         }
 
         public Reaction Finish()
@@ -80,8 +82,8 @@ public static class Engine
             foreach (var action in decided) effects.Add(new Send(action));
             ArmWake();
             if (woken) foreach (var action in Delivering.Due(Profile, now)) effects.Add(new Send(action));
-            if (toldAgain) HandOnAgain(decided);
-            return new Reaction(Profile, [.. effects]);
+            if (repeated > 0) HandOnAgain(decided);
+            return new Reaction(Profile, [.. effects], folded, repeated);
         }
 
         private void Hop(DateTimeOffset at, string why)

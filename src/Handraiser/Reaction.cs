@@ -8,7 +8,9 @@ namespace Handraiser;
 /// <summary>What follows from some events for one customer: the new profile, and what has to be done outside of it.</summary>
 /// <param name="Profile">The profile to commit; the same object when nothing changed.</param>
 /// <param name="Effects">What to hand on once it is committed.</param>
-public sealed record Reaction(Profile Profile, ImmutableArray<Effect> Effects);
+/// <param name="Folded">How many events were new.</param>
+/// <param name="Repeated">How many events had been folded before and changed nothing.</param>
+public sealed record Reaction(Profile Profile, ImmutableArray<Effect> Effects, int Folded = 0, int Repeated = 0);
 
 /// <summary>Something to do outside the profile. Every effect can be repeated without harm.</summary>
 public abstract record Effect;

@@ -1,5 +1,4 @@
 using Handraiser.Profiles;
-using Handraiser.Segments;
 
 namespace Handraiser.Functions.Storage;
 
@@ -11,8 +10,7 @@ public sealed record CustomerRow(Profile Profile, string? ETag);
 /// <summary>One customer's part of a commit.</summary>
 /// <param name="Row">The row as it was read.</param>
 /// <param name="Next">The profile to write.</param>
-/// <param name="Hops">Segment rows to write with it.</param>
-public sealed record CustomerChange(CustomerRow Row, Profile Next, IReadOnlyList<Hop> Hops);
+public sealed record CustomerChange(CustomerRow Row, Profile Next);
 
 /// <summary>The customers' rows. Loading may answer from a cache: a commit that then meets a newer row fails and is tried again from a fresh read.</summary>
 public interface ICustomers

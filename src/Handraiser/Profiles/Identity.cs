@@ -7,6 +7,11 @@ using Handraiser.Events;
 
 namespace Handraiser.Profiles;
 
+/// <summary>One name of a customer.</summary>
+/// <param name="Home">The id of the row where the customer of this name lives, or a signpost to it stands.</param>
+/// <param name="IsLoose">Whether others may use it too (a cart, a browser): it never makes two known customers one.</param>
+public readonly record struct Name(string Home, bool IsLoose);
+
 /// <summary>
 /// Turns the names of a customer into ids. An id is the first 128 bits of an HMAC-SHA256 over the kind of name and its normal form, under
 /// the installation's own key, in lower-case base32: an unkeyed hash of an address could be guessed back.
@@ -26,26 +31,38 @@ public sealed class Identity(byte[] key)
     private readonly byte[] key = key.Length >= 32 ? key : throw new ArgumentException("The installation key must have at least 32 bytes.", nameof(key));
 
     /// <summary>
-    /// The homes of all names that an event tells, strongest first; empty when no name is usable. The first one is where the event belongs
-    /// unless a signpost there points elsewhere; the others are tied to it.
+    /// All names that an event tells, strongest first; empty when none is usable. The event belongs to the customer of the first one; the
+    /// others are tied to them.
     /// </summary>
-    public IReadOnlyList<string> Homes(Identifiers names)
+    public IReadOnlyList<Name> Names(Identifiers told)
     {
-        var homes = new List<string>(2);
-        Add(names.Id is { } id && IsId(id) ? id : null);
-        Add(NormalEmail(names.Email) is { } email ? Home("email", email) : null);
-        Add(Plain(names.ShopId) is { } shopId ? Home("shop", shopId) : null);
-        Add(Plain(names.Loyalty) is { } loyalty ? Home("loyalty", loyalty) : null);
-        Add(NormalPhone(names.Phone) is { } phone ? Home("phone", phone) : null);
-        Add(Plain(names.Cart) is { } cart ? Home("cart", cart) : null);
-        Add(Plain(names.AnonymousId) is { } anonymous ? Home("anonymous", anonymous) : null);
-        return homes;
+        var names = new List<Name>(2);
+        if (told.Id is { } id && IsId(id)) names.Add(new Name(id, IsLoose: false));
+        Add("email", NormalEmail(told.Email));
+        Add("shop", Plain(told.ShopId));
+        Add("loyalty", Plain(told.Loyalty));
+        Add("phone", NormalPhone(told.Phone));
+        Add("cart", Plain(told.Cart), loose: true);
+        Add("anonymous", Plain(told.AnonymousId), loose: true);
+        return names;
 
-        void Add(string? home)
+        void Add(string kind, string? normal, bool loose = false)
         {
-            if (home is not null && !homes.Contains(home)) homes.Add(home);
+            if (normal is null) return;
+            var home = Home(kind, normal);
+            foreach (var name in names)
+            {
+                if (name.Home == home) return;
+            }
+            names.Add(new Name(home, loose));
         }
     }
+
+    /// <summary>The home of the strongest name that an event tells; null when none is usable. Packing goes by its bucket.</summary>
+    public string? FirstHome(Identifiers told) => Names(told) is [var first, ..] ? first.Home : null;
+
+    /// <summary>The homes of all names that an event tells, strongest first.</summary>
+    public IReadOnlyList<string> Homes(Identifiers told) => [.. Names(told).Select(n => n.Home)];
 
     /// <summary>The customer id of an e-mail address; null when it is not one.</summary>
     public string? OfEmail(string? address) => NormalEmail(address) is { } email ? Home("email", email) : null;

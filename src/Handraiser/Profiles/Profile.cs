@@ -32,6 +32,9 @@ public sealed record Profile
     /// <summary>When the latest fact happened.</summary>
     [JsonPropertyName("last")] public DateTimeOffset? LastFact { get; init; }
 
+    /// <summary>How many events have been folded.</summary>
+    [JsonPropertyName("n")] public int EventCount { get; init; }
+
     /// <summary>Which events have been folded, so that a second telling changes nothing.</summary>
     [JsonPropertyName("seen")] public SeenEvents Seen { get => field ?? SeenEvents.None; init; }
 
@@ -100,6 +103,21 @@ public sealed record Profile
 
     /// <summary>The format written today.</summary>
     public const int CurrentFormat = 1;
+
+    /// <summary>How many other names a profile remembers; beyond that a signpost still leads here, it is only looked up again.</summary>
+    public const int HomesKept = 64;
+
+    /// <summary>The profile that remembers these homes as its own; the same profile when it knew them all.</summary>
+    public Profile KnownAlsoAt(IEnumerable<string> homes)
+    {
+        var known = Homes;
+        foreach (var home in homes)
+        {
+            if (home != Id && !known.Contains(home)) known = known.Add(home);
+        }
+        if (known.Length == Homes.Length) return this;
+        return this with { Homes = known.Length <= HomesKept ? known : known.RemoveRange(0, known.Length - HomesKept) };
+    }
 
     /// <summary>Whether the customer is in the segment of this name.</summary>
     public bool IsIn(string segment)

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Handraiser.Functions.Delivery;
+
+/// <summary>A message of the <c>deliveries</c> queue: only keys; the action itself stands on the profile.</summary>
+/// <param name="CustomerId">Whose profile.</param>
+/// <param name="ActionId">Which action.</param>
+public sealed record DeliveryMessage(
+    [property: JsonPropertyName("c")] string CustomerId,
+    [property: JsonPropertyName("a")] string ActionId)
+{
+    /// <summary>The text of the message.</summary>
+    public string Write() => JsonSerializer.Serialize(this, DeliveryMessageJson.Default.DeliveryMessage);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="FormatException">The text is not a message of ours.</exception>
+    public static DeliveryMessage Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, DeliveryMessageJson.Default.DeliveryMessage) is { CustomerId: not null, ActionId: not null } message
+                ? message
+                : throw new FormatException("A delivery names a customer and an action.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("A delivery is JSON with a customer and an action.", e);
+        }
+    }
+}
+
+[JsonSerializable(typeof(DeliveryMessage))]
+internal sealed partial class DeliveryMessageJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Intake;
+using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Settings;
+using Handraiser.Functions.Storage;
+using Handraiser.Profiles;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Handraiser.Functions;
+
+/// <summary>Puts the application together: the same for Azure, the local host and tests.</summary>
+public static class HandraiserServices
+{
+    /// <summary>Adds every service that the functions need.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message says what to do.</exception>
+    public static IFunctionsWorkerApplicationBuilder AddHandraiser(this IFunctionsWorkerApplicationBuilder app, IConfiguration settings)
+    {
+        var services = app.Services;
+        var installation = Installation.From(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(installation);
+        services.AddSingleton(new Identity(installation.Key));
+        services.AddStorage();
+        services.AddReaction();
+        return app;
+    }
+
+    private static void AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<StorageClients>();
+        services.AddSingleton(s => s.GetRequiredService<StorageClients>().Tables);
+        services.AddSingleton(s => s.GetRequiredService<StorageClients>().Queues);
+        services.AddSingleton(s => s.GetRequiredService<StorageClients>().Blobs);
+        services.AddSingleton(new CustomerCache());
+        services.AddSingleton<ICustomers, CustomersTable>();
+        services.AddSingleton<IParked, ParkedTable>();
+        services.AddSingleton<EventMessages>();
+    }
+
+    private static void AddReaction(this IServiceCollection services)
+    {
+        services.AddSingleton<IAgenda, AgendaTable>();
+        services.AddSingleton<AgendaSweep>();
+        services.AddSingleton<IPlaybookSource, PlaybookBlob>();
+        services.AddSingleton<IHandOn, HandOnQueue>();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+
+namespace Handraiser.Functions;
+
+/// <summary>What the application counts while it runs (OpenTelemetry meter <c>Handraiser</c>). Nothing personal is ever a tag.</summary>
+public static class Meters
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "Handraiser";
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Events acknowledged at the door, by sender; repeats included.</summary>
+    public static readonly Counter<long> Accepted = Meter.CreateCounter<long>("handraiser.events.accepted", "{event}");
+    /// <summary>Events folded into profiles for the first time.</summary>
+    public static readonly Counter<long> Folded = Meter.CreateCounter<long>("handraiser.events.folded", "{event}");
+    /// <summary>Events that had been folded before.</summary>
+    public static readonly Counter<long> Repeated = Meter.CreateCounter<long>("handraiser.events.repeated", "{event}");
+    /// <summary>Events and messages that could not be processed.</summary>
+    public static readonly Counter<long> Parked = Meter.CreateCounter<long>("handraiser.events.parked", "{event}");
+    /// <summary>Customers woken by the agenda.</summary>
+    public static readonly Counter<long> Woken = Meter.CreateCounter<long>("handraiser.agenda.woken", "{customer}");
+}

@@ -1,0 +1,20 @@
+using Handraiser.Events;
+using Handraiser.Profiles;
+
+namespace Handraiser.Functions.Reaction;
+
+/// <summary>What one message means for one customer.</summary>
+/// <param name="customerId">Where the customer lives, as far as signposts told.</param>
+internal sealed class Work(string customerId)
+{
+    public string CustomerId => customerId;
+
+    /// <summary>What happened, in the order of the message.</summary>
+    public List<CustomerEvent> Events { get; } = [];
+
+    /// <summary>Other names of the customer that the events told: their signposts stand already.</summary>
+    public List<string> Homes { get; } = [];
+
+    /// <summary>Profiles that turned out to be the same customer, to be absorbed.</summary>
+    public List<Profile> Absorb { get; } = [];
+}

@@ -1,0 +1,73 @@
+using Azure;
+using Azure.Data.Tables;
+using Handraiser.Profiles;
+
+namespace Handraiser.Functions.Storage;
+
+/// <summary>
+/// The <c>customers</c> table behind a bounded cache of rows with their versions: a hot customer costs no read, and a row that is newer
+/// than the cache is found out by the conditional write.
+/// </summary>
+internal sealed class CustomersTable(TableServiceClient tables, CustomerCache cache) : ICustomers
+{
+    private readonly TableClient table = tables.GetTableClient(Names.Tables.Customers);
+
+    public async ValueTask<CustomerRow> LoadAsync(string customerId, CancellationToken cancellation)
+    {
+        if (cache.Find(customerId) is { } cached) return cached;
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Identity.Bucket(customerId), Keys.Customer(customerId), cancellationToken: cancellation);
+        var row = found.HasValue ? new CustomerRow(Rows.Read(found.Value!), found.Value!.ETag.ToString()) : new CustomerRow(Profile.New(customerId), null);
+        cache.Keep(row);
+        return row;
+    }
+
+    public void Forget(string customerId) => cache.Forget(customerId);
+
+    public async Task<IReadOnlyDictionary<string, CustomerRow>> CommitAsync(string bucket, IReadOnlyList<CustomerChange> changes, CancellationToken cancellation)
+    {
+        var written = new Dictionary<string, CustomerRow>(changes.Count, StringComparer.Ordinal);
+        foreach (var transaction in Transactions.Split(changes))
+        {
+            await CommitOneAsync(bucket, transaction, written, cancellation);
+        }
+        return written;
+    }
+
+    /// <summary>Writes one transaction; where one row refuses it, the others are written without it, and that row is left out of <paramref name="written"/>.</summary>
+    private async Task CommitOneAsync(string bucket, List<RowChange> rows, Dictionary<string, CustomerRow> written, CancellationToken cancellation)
+    {
+        while (rows.Count > 0)
+        {
+            try
+            {
+                var answer = await table.SubmitTransactionAsync(rows.SelectMany(r => r.Actions), cancellation);
+                Remember(rows, answer.Value, written);
+                cache.Committed(rows.Count);
+                return;
+            }
+            catch (TableTransactionFailedException e) when (Rows.IsConflict(e) && e.FailedTransactionActionIndex is { } failed)
+            {
+                var refused = Transactions.Find(rows, failed);
+                // A membership row that is already gone is as it should be; anything else means that the customer's row is newer.
+                if (!refused.WithoutRemoval(failed, rows)) rows.Remove(refused);
+                if (!rows.Contains(refused))
+                {
+                    cache.Conflicted();
+                    cache.Forget(refused.Change.Next.Id);
+                }
+            }
+        }
+    }
+
+    private void Remember(List<RowChange> rows, IReadOnlyList<Response> answers, Dictionary<string, CustomerRow> written)
+    {
+        var index = 0;
+        foreach (var row in rows)
+        {
+            var committed = new CustomerRow(row.Change.Next, answers[index].Headers.ETag?.ToString());
+            written[row.Change.Next.Id] = committed;
+            cache.Keep(committed);
+            index += row.Actions.Count;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+
+namespace Handraiser.Functions.Storage;
+
+/// <summary>
+/// The clients of the storage account that holds data and queues: by a connection string in the setting <c>DataStorage</c>, or by identity
+/// with <c>DataStorage__tableServiceUri</c>, <c>__queueServiceUri</c>, <c>__blobServiceUri</c> and, for a user-assigned one, <c>__clientId</c>.
+/// </summary>
+public sealed class StorageClients
+{
+    /// <summary>Makes the clients; nothing is called yet.</summary>
+    /// <exception cref="InvalidOperationException">Neither a connection string nor service addresses are configured.</exception>
+    /// <param name="settings">The settings.</param>
+    /// <param name="policies">What watches every call, such as a counter; none on Azure.</param>
+    public StorageClients(IConfiguration settings, IEnumerable<HttpPipelinePolicy> policies)
+    {
+        // Messages are text of our own encoding (EventPack): nothing on the way may encode them again.
+        var plain = Watched(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+        var tables = Watched(new TableClientOptions());
+        var blobs = Watched(new BlobClientOptions());
+        if (settings[Names.Settings.Storage] is { Length: > 0 } connection)
+        {
+            Tables = new TableServiceClient(connection, tables);
+            Queues = new QueueServiceClient(connection, plain);
+            Blobs = new BlobServiceClient(connection, blobs);
+            return;
+        }
+        var identity = Identity(settings[$"{Names.Settings.Storage}:clientId"]);
+        Tables = new TableServiceClient(Address("tableServiceUri"), identity, tables);
+        Queues = new QueueServiceClient(Address("queueServiceUri"), identity, plain);
+        Blobs = new BlobServiceClient(Address("blobServiceUri"), identity, blobs);
+
+        TOptions Watched<TOptions>(TOptions options)
+            where TOptions : ClientOptions
+        {
+            foreach (var policy in policies) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+            return options;
+        }
+
+        Uri Address(string name) => Uri.TryCreate(settings[$"{Names.Settings.Storage}:{name}"], UriKind.Absolute, out var address)
+            ? address
+            : throw new InvalidOperationException($"Storage is not configured: set {Names.Settings.Storage} to a connection string, or {Names.Settings.Storage}__{name} to the service's address.");
+    }
+
+    /// <summary>Customers, agenda, follow-ups, ledger, products, parked, suppressions.</summary>
+    public TableServiceClient Tables { get; }
+
+    /// <summary>Events and deliveries.</summary>
+    public QueueServiceClient Queues { get; }
+
+    /// <summary>Archive, large messages, playbooks.</summary>
+    public BlobServiceClient Blobs { get; }
+
+    /// <summary>Creates every table, queue and container that is missing. Deployment declares them; on one machine this does.</summary>
+    public async Task CreateAllAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAll(
+        [
+            .. Names.Tables.All.Select(name => Tables.CreateTableIfNotExistsAsync(name, cancellation)),
+            .. Names.Queues.All.SelectMany(name => new[] { name, name + Names.Queues.PoisonSuffix }).Select(name => Queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation)),
+            .. Names.Containers.All.Select(name => Blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation)),
+        ]);
+    }
+
+    private static TokenCredential Identity(string? clientId) =>
+        clientId is { Length: > 0 } ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)) : new DefaultAzureCredential();
+}
