@@ -24,6 +24,7 @@ public static class HandraiserServices
         services.AddSingleton(installation);
         services.AddSingleton(new Identity(installation.Key));
         services.AddStorage();
+        services.AddIntake();
         services.AddReaction();
         return app;
     }
@@ -37,7 +38,6 @@ public static class HandraiserServices
         services.AddSingleton(new CustomerCache());
         services.AddSingleton<ICustomers, CustomersTable>();
         services.AddSingleton<IParked, ParkedTable>();
-        services.AddSingleton<EventMessages>();
     }
 
     private static void AddReaction(this IServiceCollection services)
@@ -45,6 +45,8 @@ public static class HandraiserServices
         services.AddSingleton<IAgenda, AgendaTable>();
         services.AddSingleton<AgendaSweep>();
         services.AddSingleton<IPlaybookSource, PlaybookBlob>();
+        services.AddSingleton<IMoments, Moments>();
         services.AddSingleton<IHandOn, HandOnQueue>();
+        services.AddSingleton<Reactor>();
     }
 }

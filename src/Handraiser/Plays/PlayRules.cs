@@ -63,7 +63,7 @@ public static class PlayRules
     private static Profile Start(Profile profile, Play play, Cause cause, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
         var id = Occasions.RunId(profile.Id, play.Name, cause.Occasion);
-        if (Runs.Find(profile, id) is { } same) return Again(profile, play, same, cause, playbook, now);
+        if (Runs.Of(profile, play.Name, cause.Occasion) is { } same) return Again(profile, play, same, cause, playbook, now);
         if (Refusal(profile, play, cause, shop, now) is { } gate) return Refuse(profile, play, cause, gate, playbook, now);
         if (play.Steps.IsEmpty) return profile;
 

@@ -19,6 +19,16 @@ internal static class Runs
         return null;
     }
 
+    /// <summary>The run of a play for an occasion, whichever row it began on: after a merge it may carry the other row's id.</summary>
+    public static PlayRun? Of(Profile profile, string play, string occasion)
+    {
+        foreach (var run in profile.Runs)
+        {
+            if (run.Play == play && run.Occasion == occasion) return run;
+        }
+        return null;
+    }
+
     /// <summary>The last run of a play, ended or not, by its start.</summary>
     public static PlayRun? Last(Profile profile, string play)
     {

@@ -1,0 +1,133 @@
+using Handraiser.Functions.Storage;
+using Handraiser.Playbooks;
+using Handraiser.Profiles;
+using Reacted = Handraiser.Reaction;
+
+namespace Handraiser.Functions.Reaction;
+
+/// <summary>What became of one customer's work.</summary>
+/// <param name="Work">The work.</param>
+/// <param name="Reaction">What followed; null when the row turned out to be a signpost and the work must be assigned anew.</param>
+internal sealed record Settled(Work Work, Reacted? Reaction);
+
+/// <summary>
+/// Group commit for one bucket: while one transaction is under way, the work of other messages for the same bucket gathers into the next,
+/// each customer's profile being written once. Within an instance nothing in a bucket is therefore ever written at the same time twice;
+/// a conflict can only come from another instance.
+/// </summary>
+internal sealed class BucketCommitter(string bucket, ICustomers customers)
+{
+    private const int MostTries = 8;
+
+    private readonly Lock gate = new();
+    private List<Waiting> waiting = [];
+    private bool busy;
+
+    private sealed record Waiting(IReadOnlyList<Work> Works, Moment Moment, TaskCompletionSource<IReadOnlyList<Settled>> Done);
+
+    /// <summary>Reacts to the works and commits; completes when all of them are committed.</summary>
+    public Task<IReadOnlyList<Settled>> CommitAsync(IReadOnlyList<Work> works, Moment moment, CancellationToken cancellation)
+    {
+        var entry = new Waiting(works, moment, new TaskCompletionSource<IReadOnlyList<Settled>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (gate)
+        {
+            waiting.Add(entry);
+            if (busy) return entry.Done.Task;
+            busy = true;
+        }
+        _ = LeadAsync(cancellation);
+        return entry.Done.Task;
+    }
+
+    private async Task LeadAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            List<Waiting> group;
+            lock (gate)
+            {
+                if (waiting.Count == 0)
+                {
+                    busy = false;
+                    return;
+                }
+                (group, waiting) = (waiting, []);
+            }
+            try
+            {
+                var settled = await CommitGroupAsync(group, cancellation);
+                foreach (var entry in group) entry.Done.TrySetResult([.. entry.Works.Select(w => settled[w])]);
+            }
+            catch (Exception e)
+            {
+                // Nobody in the group knows whether it was written: each message fails, comes again, and finds out.
+                foreach (var entry in group) entry.Done.TrySetException(e);
+            }
+        }
+    }
+
+    private async Task<Dictionary<Work, Settled>> CommitGroupAsync(List<Waiting> group, CancellationToken cancellation)
+    {
+        var settled = new Dictionary<Work, Settled>();
+        var moment = group[^1].Moment;
+        var open = group.SelectMany(g => g.Works).GroupBy(w => w.CustomerId, StringComparer.Ordinal).Select(g => g.ToList()).ToList();
+        for (var attempt = 1; open.Count > 0; attempt++)
+        {
+            if (attempt > MostTries) throw new RowMovedException();
+            open = await CommitOnceAsync(open, moment, settled, cancellation);
+        }
+        return settled;
+    }
+
+    /// <summary>Decides and writes; returns the works whose row was newer than the one they were decided on.</summary>
+    private async Task<List<List<Work>>> CommitOnceAsync(List<List<Work>> open, Moment moment, Dictionary<Work, Settled> settled, CancellationToken cancellation)
+    {
+        var changes = new List<CustomerChange>(open.Count);
+        var decided = new Dictionary<string, (List<Work> Works, Reacted Reaction)>(StringComparer.Ordinal);
+        foreach (var works in open)
+        {
+            var row = await customers.LoadAsync(works[0].CustomerId, cancellation);
+            if (row.Profile.MovedTo is not null)
+            {
+                foreach (var work in works) settled[work] = new Settled(work, null);
+                continue;
+            }
+            var reaction = Decide(row.Profile, works, moment);
+            if (ReferenceEquals(reaction.Profile, row.Profile)) Settle(works, reaction, settled);
+            else
+            {
+                changes.Add(new CustomerChange(row, reaction.Profile));
+                decided[row.Profile.Id] = (works, reaction);
+            }
+        }
+        if (changes.Count == 0) return [];
+
+        var written = await customers.CommitAsync(bucket, changes, cancellation);
+        var refused = new List<List<Work>>();
+        foreach (var (id, (works, reaction)) in decided)
+        {
+            if (written.ContainsKey(id)) Settle(works, reaction, settled);
+            else refused.Add(works);
+        }
+        return refused;
+    }
+
+    private static Reacted Decide(Profile profile, List<Work> works, Moment moment)
+    {
+        foreach (var source in works.SelectMany(w => w.Absorb)) profile = Merging.Absorb(profile, source);
+        profile = profile.KnownAlsoAt(works.SelectMany(w => w.Homes));
+        return Engine.React(profile, [.. works.SelectMany(w => w.Events)], moment.Playbook, moment.Shop, moment.Now);
+    }
+
+    /// <summary>The first work of a customer carries the effects; the others were part of it.</summary>
+    private static void Settle(List<Work> works, Reacted reaction, Dictionary<Work, Settled> settled)
+    {
+        for (var i = 0; i < works.Count; i++) settled[works[i]] = new Settled(works[i], i == 0 ? reaction : reaction with { Effects = [], Folded = 0, Repeated = 0 });
+    }
+}
+
+/// <summary>What holds while one group is decided: the rules, the state of the shop, and the time.</summary>
+/// <param name="Playbook">The rules in force.</param>
+/// <param name="Shop">What holds for all customers.</param>
+/// <param name="Now">UTC.</param>
+internal sealed record Moment(Playbook Playbook, ShopState Shop, DateTimeOffset Now);

@@ -1,0 +1,8 @@
+namespace Handraiser.Functions.Reaction;
+
+/// <summary>The playbook in force, the state of the shop, and the time: read together, so that one message is decided by one set of rules.</summary>
+internal interface IMoments
+{
+    /// <summary>What holds now.</summary>
+    ValueTask<Moment> NowAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,55 @@
+using Handraiser.Playbooks;
+using Microsoft.Extensions.Logging;
+
+namespace Handraiser.Functions.Reaction;
+
+/// <summary>Keeps the playbook in force at hand, re-read within 30 seconds of a change. A published text that cannot be read leaves the old one in force.</summary>
+internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock, ILogger<Moments> log) : IMoments, IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private volatile Known? known;
+
+    private sealed record Known(Playbook Playbook, string? Version, long ReadAt);
+
+    public async ValueTask<Moment> NowAsync(CancellationToken cancellation)
+    {
+        var current = known;
+        // By the machine's own ticks: a clock that is moved by hand must not make every call read.
+        if (current is null || TimeProvider.System.GetElapsedTime(current.ReadAt) > Fresh) current = await RefreshAsync(cancellation);
+        return new Moment(current.Playbook, ShopState.Default, clock.GetUtcNow());
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private async Task<Known> RefreshAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            var current = known;
+            if (current is not null && TimeProvider.System.GetElapsedTime(current.ReadAt) <= Fresh) return current;
+            var read = await source.ReadAsync(current?.Version, cancellation);
+            return known = Take(current, read);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private Known Take(Known? current, PlaybookText? read)
+    {
+        var at = TimeProvider.System.GetTimestamp();
+        if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Known(DefaultPlaybook.Playbook, null, at);
+        if (read.Text is null && current is not null) return current with { ReadAt = at };
+        var loaded = PlaybookLoader.Load(read.Text!);
+        if (loaded.Playbook is { } playbook) return new Known(playbook, read.Version, at);
+        LogUnreadable(read.Version, loaded.Errors.Length);
+        return current is null ? new Known(DefaultPlaybook.Playbook, read.Version, at) : current with { Version = read.Version, ReadAt = at };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The published playbook {Version} has {Errors} errors and is not in force; publish a corrected one")]
+    private partial void LogUnreadable(string version, int errors);
+}
