@@ -2,6 +2,7 @@ using System.CommandLine;
 using Handraiser.Benchmarks;
 
 var root = new RootCommand("Measures Handraiser: what it is worth on real data, and how fast it is.");
+root.Subcommands.Add(EngineBenchmark.Create());
 root.Subcommands.Add(LapseBenchmark.Create());
 root.Subcommands.Add(TablesBenchmark.Create());
 root.Subcommands.Add(LeadsBenchmark.Create());

@@ -27,13 +27,20 @@ public static class PlaybookLoader
     private static YamlMappingNode? Parse(string text, Notes notes)
     {
         var stream = new YamlStream();
+        var parser = new Parser(new StringReader(text));
         try
         {
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
         }
         catch (YamlException e)
         {
             notes.Errors.Add(NotYaml(e));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner gives up so, without a place, when a bracket is never closed; the last place that it understood is near.
+            notes.Errors.Add(NotYaml(new YamlException(parser.Current?.Start ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, "a bracket is opened and not closed")));
             return null;
         }
         if (stream.Documents is [{ RootNode: YamlMappingNode root }]) return root;

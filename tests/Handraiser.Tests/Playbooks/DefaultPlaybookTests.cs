@@ -46,19 +46,12 @@ public sealed class DefaultPlaybookTests
     [SkippableFact]
     public void The_example_playbook_that_the_words_were_drawn_from_is_still_understood()
     {
-        var folder = Environment.GetEnvironmentVariable("HANDRAISER_SHARED") ?? Path.Combine(Root(), "..", "shared");
+        var folder = Environment.GetEnvironmentVariable("HANDRAISER_SHARED") ?? Path.Combine(Golden.Root, "..", "shared");
         var file = Path.Combine(folder, "playbook-example.yaml");
         Skip.IfNot(File.Exists(file), "The shared folder is absent.");
 
         var loaded = PlaybookLoader.Load(File.ReadAllText(file));
 
         Assert.Equal("", loaded.IsGood ? "" : CheckPlaybook.Render(loaded, "playbook-example.yaml"));
-    }
-
-    internal static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Serverless.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The project's root was not found.");
     }
 }

@@ -58,7 +58,8 @@ internal static class References
         }
         foreach (var (item, segment) in draft.Segments.Concat(notes.Conditions.Values.Select(c => (c.Item, Segment: new Segment("condition", c.Condition)))))
         {
-            if (!SegmentRules.IsDemographicAlone(segment, all)) continue;
+            // Where the parent is missing, what it asks for cannot be known.
+            if (!SegmentRules.IsDemographicAlone(segment, all) || (segment.Parent is { } parent && all.All(s => s.Path != parent))) continue;
             item.Wrong("Demographics alone put customers in here: age, sex and place say little of what somebody wants (law 6).",
                 "Put them beside something that customers did or told us, all of which must be met: all: [ { viewed: { category: ..., within: 90d } }, { ... } ].");
         }

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Handraiser.Events;
+using Handraiser.Playbooks;
+using Handraiser.Profiles;
+
+namespace Handraiser.Benchmarks;
+
+/// <summary>
+/// What the heart does in a second on one core: events folded, segments evaluated after each, plays decided, with 50 segments and the plays
+/// of the default playbook.
+/// </summary>
+internal static class EngineBenchmark
+{
+    private const int Customers = 2000;
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    public static Command Create()
+    {
+        var events = new Option<int>("--events") { Description = "How many events to measure with.", DefaultValueFactory = _ => 300_000 };
+        var json = new Option<bool>("--json") { Description = "Prints one JSON object." };
+        var command = new Command("engine", "Events folded, segments evaluated and plays decided per second on one core.") { events, json };
+        command.SetAction(parsed => Report(Measure(parsed.GetValue(events)), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Figures Measure(int events)
+    {
+        var playbook = WithFiftySegments();
+        var profiles = Enumerable.Range(0, Customers).Select(i => Profile.New($"{i:00000000000000000000000000}")).ToArray();
+        var traffic = new Traffic(Start, Customers);
+        // A year of history first: the figures are for customers that the shop knows.
+        React(profiles, traffic.Next(150_000, TimeSpan.FromDays(365)), playbook);
+        var measured = traffic.Next(events, TimeSpan.FromDays(30));
+
+        GC.Collect();
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var watch = Stopwatch.StartNew();
+        React(profiles, measured, playbook);
+        watch.Stop();
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        return new Figures(playbook.Segments.Paths.Length, playbook.Plays.Length, events / watch.Elapsed.TotalSeconds, SegmentsMicroseconds(profiles, playbook, measured[^1].Event.At), (double)bytes / events, profiles.Average(p => ProfileJson.Write(p).Length));
+    }
+
+    private static void React(Profile[] profiles, (int Customer, CustomerEvent Event)[] traffic, Playbook playbook)
+    {
+        var one = new CustomerEvent[1];
+        foreach (var (customer, happened) in traffic)
+        {
+            one[0] = happened;
+            profiles[customer] = Engine.React(profiles[customer], one, playbook, ShopState.Default, happened.At).Profile;
+        }
+    }
+
+    private static double SegmentsMicroseconds(Profile[] profiles, Playbook playbook, DateTimeOffset now)
+    {
+        const int Rounds = 100;
+        var members = 0;
+        var watch = new Stopwatch();
+        for (var round = -10; round < Rounds; round++)
+        {
+            if (round == 0) watch.Start();
+            foreach (var profile in profiles) members += playbook.Segments.Evaluate(profile, ShopState.Default, now).In.Count;
+        }
+        return members == 0 ? double.NaN : watch.Elapsed.TotalMicroseconds / Rounds / profiles.Length;
+    }
+
+    /// <summary>The default playbook and as many more segments of every kind as make fifty.</summary>
+    private static Playbook WithFiftySegments()
+    {
+        var more = new List<string>();
+        for (var i = 0; DefaultPlaybook.Playbook.Segments.Paths.Length + more.Count < 50; i++)
+        {
+            more.Add((i % 9) switch
+            {
+                0 => $"  more-{i}: {{ viewed: {{ category: {Traffic.Categories[i % Traffic.Categories.Length]}, atLeast: {1 + i % 4}, within: {7 + i}d }} }}",
+                1 => $"  more-{i}: {{ ordered: {{ value: {{ atLeast: {20 + i} }}, within: {90 + i}d }} }}",
+                2 => $"  more-{i}: {{ interest: {{ in: {Traffic.Categories[i % Traffic.Categories.Length]}, share: {20 + i}% }} }}",
+                3 => $"  more-{i}: {{ score: {{ atLeast: {10 + i} }} }}",
+                4 => $"  more-{i}: {{ all: [ {{ clicked: {{ atLeast: 2, within: {20 + i}d }} }}, {{ not: {{ ordered: {{ within: {10 + i}d }} }} }} ] }}",
+                5 => $"  more-{i}: {{ any: [ {{ carted: {{ within: {3 + i}d }} }}, {{ wished: {{ within: {14 + i}d }} }}, {{ segment: hot-lead }} ] }}",
+                6 => $"  more-{i}: {{ spent: {{ atLeast: {100 + i} }}, buysEvery: {{ under: {40 + i}d }} }}",
+                7 => $"  more-{i}: {{ openShare: {{ under: {10 + i}% }}, knownFor: {{ atLeast: {100 + i}d }} }}",
+                _ => $"  mountain/more-{i}: {{ trait: {{ level: amateur }}, searched: {{ within: {i}d }} }}",
+            });
+        }
+        var text = DefaultPlaybook.Text.Replace("\nplays:", $"\n{string.Join('\n', more)}\n\nplays:", StringComparison.Ordinal);
+        return PlaybookLoader.Load(text).OrThrow();
+    }
+
+    private static int Report(Figures figures, bool json)
+    {
+        if (json) Console.WriteLine(BenchmarkJson.Text(figures));
+        else Console.WriteLine($"{figures.EventsPerSecond:N0} events/s with {figures.Segments} segments and {figures.Plays} plays; {figures.SegmentsMicroseconds:0.00} us to evaluate the segments; {figures.BytesPerEvent:N0} bytes allocated for each event; {figures.ProfileBytes:N0} bytes a profile");
+        return 0;
+    }
+
+    private sealed record Figures(int Segments, int Plays, double EventsPerSecond, double SegmentsMicroseconds, double BytesPerEvent, double ProfileBytes);
+}

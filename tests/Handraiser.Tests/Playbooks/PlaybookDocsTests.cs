@@ -1,0 +1,31 @@
+using Handraiser.Playbooks;
+using Xunit;
+
+namespace Handraiser.Tests.Playbooks;
+
+/// <summary>What is written about the words is what the loader reads.</summary>
+public sealed class PlaybookDocsTests
+{
+    private const string Reference = "docs/playbook.md";
+    private const string Mark = "## Every word\n";
+
+    [Fact]
+    public void The_schema_for_editors_is_made_of_the_words_that_the_loader_reads() => Golden.Equal("docs/playbook.schema.json", PlaybookSchema.Text());
+
+    [Fact]
+    public void The_reference_holds_every_word()
+    {
+        var page = File.ReadAllText(Path.Combine(Golden.Root, Reference)).ReplaceLineEndings("\n");
+
+        Golden.Equal(Reference, page[..page.IndexOf(Mark, StringComparison.Ordinal)] + PlaybookReference.Text());
+    }
+
+    [Fact]
+    public void The_example_at_the_head_of_the_reference_is_a_good_playbook()
+    {
+        var page = File.ReadAllText(Path.Combine(Golden.Root, Reference)).ReplaceLineEndings("\n");
+        var example = page.Split("```yaml\n")[1].Split("```")[0];
+
+        Assert.Equal("", PlaybookLoader.Load(example) is { IsGood: false } bad ? CheckPlaybook.Render(bad, Reference) : "");
+    }
+}
