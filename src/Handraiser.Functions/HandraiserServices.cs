@@ -1,4 +1,5 @@
 using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Settings;
@@ -26,6 +27,7 @@ public static class HandraiserServices
         services.AddStorage();
         services.AddIntake();
         services.AddReaction();
+        services.AddDelivery(settings, installation);
         return app;
     }
 

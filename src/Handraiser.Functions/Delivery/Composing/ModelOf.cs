@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Handraiser.Events;
+using Handraiser.Functions.Delivery.Links;
+using Handraiser.Messages;
+using Handraiser.Playbooks;
+using Handraiser.Plays;
+using Handraiser.Profiles;
+
+namespace Handraiser.Functions.Delivery.Composing;
+
+/// <summary>Everything that a template may say to one customer about one action. What is not known is left out.</summary>
+internal static class ModelOf
+{
+    private static readonly TimeSpan InterestHalfLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan AnswersStayOpen = TimeSpan.FromDays(90);
+
+    public static MessageModel Customer(Consignment consignment, CustomerLinks links, Identity identity, string? sender)
+    {
+        var (profile, action, moment) = consignment;
+        var (playbook, now) = (moment.Playbook, moment.Now);
+        return new MessageModel
+        {
+            Shop = new MessageShop(playbook.Store.Name, Web(playbook.Store.Url) ?? links.Preferences(profile.Id), playbook.Store.Address ?? playbook.Store.Name, playbook.Store.Currency),
+            Customer = new MessageCustomer(profile.Person.FirstName, profile.Rhythm.FirstOrder is { } first ? FullYears(first, now) : null),
+            Cart = Cart(profile, action),
+            Category = Category(profile, now),
+            Offer = Offer(action, identity, now),
+            Sender = sender is null ? null : new MessageSender(sender),
+            Question = Question(profile, action, playbook, links, now),
+            Answer = Answer(profile, action, playbook),
+            Links = links.Of(profile.Id),
+        };
+    }
+
+    private static MessageCart? Cart(Profile profile, PlannedAction action)
+    {
+        var cart = profile.Carts.FirstOrDefault(c => "cart:" + c.Id == action.Occasion)
+            ?? (action.Occasion.StartsWith("cart:", StringComparison.Ordinal) ? null : profile.Carts.LastOrDefault());
+        return cart is null ? null : new MessageCart([.. cart.Lines.Where(l => l.Title is not null).Select(Line)], Web(cart.ResumeUrl), cart.Value);
+    }
+
+    private static CartLine Line(ProductLine line) => new(new MessageProduct(line.Title!, Web(line.Url), line.Price, Web(line.Image)), line.Quantity);
+
+    private static MessageCategory? Category(Profile profile, DateTimeOffset now) =>
+        profile.Interests.ByCategory.MaxBy(i => i.Weight.Now(now, InterestHalfLife)) is { } liked ? new MessageCategory(Words(liked.Category)) : null;
+
+    private static MessageOffer? Offer(PlannedAction action, Identity identity, DateTimeOffset now) => action.Offer is { } offer
+        // Derived, so that the same action always has the same code and nobody can guess another's.
+        ? new MessageOffer(offer.Percent, offer.Amount, identity.Home("offer", action.Id)[..10].ToUpperInvariant(), offer.Expires is { } lasts ? now + lasts : null)
+        : null;
+
+    private static MessageQuestion? Question(Profile profile, PlannedAction action, Playbook playbook, CustomerLinks links, DateTimeOffset now)
+    {
+        if (action.Kind != ActionKind.Ask || playbook.Questions.FirstOrDefault(q => q.Name == action.What) is not { } question) return null;
+        ImmutableArray<AnswerLink> answers = [.. question.Answers.Select(a => new AnswerLink(a.Value, links.Answer(profile.Id, action.Id, question.Name, a.Key, now + AnswersStayOpen)))];
+        return new MessageQuestion(question.Ask, answers);
+    }
+
+    private static GivenAnswer? Answer(Profile profile, PlannedAction action, Playbook playbook)
+    {
+        if (playbook.Find(action.Play)?.On is not AnswerTrigger trigger || profile.Answers.LastOrDefault(a => a.Question == trigger.Question) is not { } given) return null;
+        var question = playbook.Questions.FirstOrDefault(q => q.Name == given.Question);
+        var words = given.Text ?? string.Join(", ", given.Values.Select(v => question?.Answers.FirstOrDefault(a => a.Key == v).Value ?? v));
+        return new GivenAnswer(question?.Ask ?? given.Question, words);
+    }
+
+    private static int FullYears(DateTimeOffset first, DateTimeOffset now)
+    {
+        var years = now.Year - first.Year;
+        return first.AddYears(years) > now ? years - 1 : years;
+    }
+
+    private static string Words(string category) => category[(category.LastIndexOf('/') + 1)..].Replace('-', ' ');
+
+    private static Uri? Web(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var web) && web.Scheme is ("http" or "https") ? web : null;
+}

@@ -1,0 +1,73 @@
+using Handraiser.Functions.Delivery.Links;
+using Handraiser.Functions.Intake;
+using Handraiser.Functions.Pages;
+using Handraiser.Events;
+using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Storage;
+using Handraiser.Profiles;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Handraiser.Functions.Delivery.CustomerPages;
+
+/// <summary>The pages behind the links of mails. Looking at one never does anything: mail scanners follow every link.</summary>
+internal sealed class CustomerPages(LeavePage leave, PreferencesPage preferences, AnswerPage answer)
+{
+    /// <summary>Leaving: GET shows a page, POST leaves (RFC 8058).</summary>
+    [Function("Leave")]
+    public Task<IResult> Leave([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = CustomerRoutes.Leave)] HttpRequest request, string token, CancellationToken cancellation) =>
+        leave.AnswerAsync(request, token, cancellation);
+
+    /// <summary>Choosing what comes.</summary>
+    [Function("Preferences")]
+    public Task<IResult> Preferences([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = CustomerRoutes.Preferences)] HttpRequest request, string token, CancellationToken cancellation) =>
+        preferences.AnswerAsync(request, token, cancellation);
+
+    /// <summary>Answering a question.</summary>
+    [Function("Answer")]
+    public Task<IResult> Answer([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = CustomerRoutes.Answer)] HttpRequest request, string token, CancellationToken cancellation) =>
+        answer.AnswerAsync(request, token, cancellation);
+}
+
+/// <summary>What the customers' pages share.</summary>
+internal sealed class CustomerDoor(Tokens tokens, IEventSink events, ICustomers customers, IMoments moments)
+{
+    private const string Source = "links";
+    private const int MostSignposts = 4;
+
+    /// <summary>The rules in force and the time.</summary>
+    public ValueTask<Moment> NowAsync(CancellationToken cancellation) => moments.NowAsync(cancellation);
+
+    /// <summary>What a link says; null when it is not whole.</summary>
+    public Token? Open(string token, TokenPurpose purpose, DateTimeOffset now) => tokens.Read(token, purpose, now);
+
+    /// <summary>The customer of a link, wherever they live now.</summary>
+    public async Task<Profile> CustomerAsync(string id, CancellationToken cancellation)
+    {
+        for (var i = 0; ; i++)
+        {
+            customers.Forget(id);
+            var profile = (await customers.LoadAsync(id, cancellation)).Profile;
+            if (profile.MovedTo is not { } home || i == MostSignposts) return profile;
+            id = home;
+        }
+    }
+
+    /// <summary>Tells what the customer did, through the same queue as everything else that happens to them.</summary>
+    public Task TellAsync(string customerId, DateTimeOffset now, CancellationToken cancellation, params IReadOnlyList<(string Kind, EventData Data)> happened) =>
+        events.AcceptAsync([.. happened.Select((one, i) => new CustomerEvent
+        {
+            Id = $"{Source}:{customerId}:{now.UtcTicks}:{i}",
+            Kind = one.Kind,
+            At = now,
+            ReceivedAt = now,
+            Source = Source,
+            Customer = new Identifiers { Id = customerId },
+            Data = one.Data,
+        })], cancellation);
+
+    /// <summary>The page for a link that lost a part on its way.</summary>
+    public static IResult Broken(HttpRequest request) => Page.Answer(request.HttpContext.Response, "This link is not whole", HtmlText.Of($"""
+        <h1>This link is not whole</h1><p>A part of it got lost, or it is too old. Please use the link in your latest mail, or simply reply to that mail.</p>
+        """), StatusCodes.Status404NotFound);
+}

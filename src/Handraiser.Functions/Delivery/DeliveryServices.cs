@@ -1,0 +1,40 @@
+using Handraiser.Functions.Delivery.Email;
+using Handraiser.Functions.Delivery.People;
+using Handraiser.Functions.Delivery.Composing;
+using Handraiser.Functions.Delivery.CustomerPages;
+using Handraiser.Functions.Delivery.Links;
+using Handraiser.Functions.Operators;
+using Handraiser.Functions.Operators.Desk;
+using Handraiser.Functions.Settings;
+using Handraiser.Messages;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Handraiser.Functions.Delivery;
+
+/// <summary>Puts delivery together: one line for each channel.</summary>
+internal static class DeliveryServices
+{
+    /// <summary>Adds delivery.</summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message says what to do.</exception>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration settings, Installation installation)
+    {
+        var delivery = DeliverySettings.From(settings, installation);
+        var tokens = new Tokens(delivery.LinkKeys);
+        services.AddSingleton(tokens);
+        services.AddSingleton(new CustomerLinks(tokens, delivery.PublicUrl));
+        services.AddSingleton(TemplateSet.Shipped);
+        services.AddSingleton<Composer>();
+        services.AddSingleton<IFollowUps, FollowUpsTable>();
+        services.AddSingleton<IChannel, FollowUpChannel>();
+        services.AddEmail(settings);
+        services.AddSingleton<Deliverer>();
+        services.AddSingleton<CustomerDoor>();
+        services.AddSingleton<LeavePage>();
+        services.AddSingleton<PreferencesPage>();
+        services.AddSingleton<AnswerPage>();
+        services.AddSingleton<OperatorKey>();
+        services.AddSingleton<FollowUpDesk>();
+        return services;
+    }
+}

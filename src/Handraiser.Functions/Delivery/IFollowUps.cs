@@ -1,0 +1,22 @@
+using Handraiser.FollowUps;
+
+namespace Handraiser.Functions.Delivery;
+
+/// <summary>The responders' list.</summary>
+public interface IFollowUps
+{
+    /// <summary>Puts one on the list; one that is there already stays as it is.</summary>
+    Task AddAsync(FollowUp item, CancellationToken cancellation);
+
+    /// <summary>All that are not closed, best first.</summary>
+    Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>One of them, closed or not; null when there is none.</summary>
+    Task<FollowUp?> FindAsync(string id, CancellationToken cancellation);
+
+    /// <summary>
+    /// Changes one by a conditional write: where somebody else was faster, the change is judged again by what they left.
+    /// </summary>
+    /// <returns>The change as it was written, or its refusal; null when there is no such follow-up.</returns>
+    Task<FollowUpChange?> ChangeAsync(string id, Func<FollowUp, FollowUpChange> change, CancellationToken cancellation);
+}

@@ -1,0 +1,50 @@
+namespace Handraiser.FollowUps;
+
+/// <summary>What a responder may do with a follow-up. Each change is one conditional write, so two people cannot answer one customer. Pure.</summary>
+public static class FollowUpRules
+{
+    /// <summary>Takes it. Taking what one has already changes nothing.</summary>
+    public static FollowUpChange Claim(FollowUp item, string who) => item.State switch
+    {
+        FollowUpState.Closed => Refused("It is closed already."),
+        FollowUpState.Claimed when item.Owner != who => Refused($"{item.Owner} is on it already."),
+        FollowUpState.Claimed or FollowUpState.Open => Changed(item with { State = FollowUpState.Claimed, Owner = who, SnoozedUntil = null }),
+    };
+
+    /// <summary>Puts it out of sight until a moment.</summary>
+    public static FollowUpChange Snooze(FollowUp item, DateTimeOffset until, DateTimeOffset now) =>
+        item.State == FollowUpState.Closed ? Refused("It is closed already.")
+        : until <= now ? Refused("The moment to come back to it has passed.")
+        : Changed(item with { State = FollowUpState.Open, SnoozedUntil = until });
+
+    /// <summary>Gives it to somebody else, who finds it open.</summary>
+    public static FollowUpChange HandOver(FollowUp item, string to) =>
+        item.State == FollowUpState.Closed ? Refused("It is closed already.") : Changed(item with { State = FollowUpState.Open, Owner = to, SnoozedUntil = null });
+
+    /// <summary>Keeps the wording that a responder is working on.</summary>
+    public static FollowUpChange Edit(FollowUp item, string who, string subject, string draft) =>
+        Owned(item, who) ?? Changed(item with { Subject = subject, Draft = draft });
+
+    /// <summary>Notes that an answer goes out.</summary>
+    public static FollowUpChange Answer(FollowUp item, string who, string subject, string draft) =>
+        Owned(item, who) ?? Changed(item with { Subject = subject, Draft = draft, Answers = item.Answers + 1 });
+
+    /// <summary>Closes it.</summary>
+    public static FollowUpChange Close(FollowUp item, string outcome, DateTimeOffset now) =>
+        !FollowUpOutcomes.All.Contains(outcome) ? Refused($"An outcome is one of: {string.Join(", ", FollowUpOutcomes.All)}.")
+        : item.State == FollowUpState.Closed ? (item.Outcome == outcome ? Changed(item) : Refused("It is closed already."))
+        : Changed(item with { State = FollowUpState.Closed, Outcome = outcome, ClosedAt = now, SnoozedUntil = null });
+
+    private static FollowUpChange? Owned(FollowUp item, string who) =>
+        item is { State: FollowUpState.Claimed } && item.Owner == who ? null
+        : Refused(item.State == FollowUpState.Claimed ? $"{item.Owner} is on it already." : "Take it first.");
+
+    private static FollowUpChange Changed(FollowUp item) => new(item, null);
+
+    private static FollowUpChange Refused(string why) => new(null, why);
+}
+
+/// <summary>A changed follow-up, or why it may not be changed so.</summary>
+/// <param name="Item">As it becomes; null when refused.</param>
+/// <param name="Refusal">Why not, in words for the responder; null when changed.</param>
+public sealed record FollowUpChange(FollowUp? Item, string? Refusal);
