@@ -1,5 +1,6 @@
 using Handraiser.Functions.Delivery.Email;
 using Handraiser.Functions.Delivery.People;
+using Handraiser.Functions.Delivery.Sms;
 using Handraiser.Functions.Delivery.Composing;
 using Handraiser.Functions.Delivery.CustomerPages;
 using Handraiser.Functions.Delivery.Links;
@@ -21,13 +22,14 @@ internal static class DeliveryServices
     {
         var delivery = DeliverySettings.From(settings, installation);
         var tokens = new Tokens(delivery.LinkKeys);
+        services.AddSingleton(delivery);
         services.AddSingleton(tokens);
         services.AddSingleton(new CustomerLinks(tokens, delivery.PublicUrl));
         services.AddSingleton(TemplateSet.Shipped);
         services.AddSingleton<Composer>();
-        services.AddSingleton<IFollowUps, FollowUpsTable>();
-        services.AddSingleton<IChannel, FollowUpChannel>();
+        services.AddPeople(settings);
         services.AddEmail(settings);
+        services.AddSms(settings);
         services.AddSingleton<Deliverer>();
         services.AddSingleton<CustomerDoor>();
         services.AddSingleton<LeavePage>();

@@ -1,3 +1,4 @@
+using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Delivery.Email;
 using Handraiser.Plays;
 using SendGrid;
@@ -74,7 +75,7 @@ public sealed class SendGridOutcomeTests
     [InlineData(HttpRequestError.ResponseEnded, OutcomeClass.Ambiguous)]
     [InlineData(HttpRequestError.Unknown, OutcomeClass.Ambiguous)]
     public void Only_a_connection_that_never_came_about_surely_carried_nothing(HttpRequestError error, OutcomeClass expected) =>
-        Assert.Equal(expected, SendGridAnswer.Of(new HttpRequestException(error)).Class);
+        Assert.Equal(expected, HttpOutcome.Of("SendGrid", new HttpRequestException(error)).Class);
 
     private static HttpResponseMessage Answer(int status, string body) => new((System.Net.HttpStatusCode)status) { Content = new StringContent(body) };
 

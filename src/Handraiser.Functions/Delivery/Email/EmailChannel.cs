@@ -57,11 +57,11 @@ internal sealed class EmailChannel(SendGridSettings settings, IHttpClientFactory
         }
         catch (HttpRequestException e)
         {
-            return SendGridAnswer.Of(e);
+            return HttpOutcome.Of(SendGridAnswer.Provider, e);
         }
         catch (TaskCanceledException)
         {
-            return new DeliveryOutcome(OutcomeClass.Ambiguous) { Reason = "SendGrid did not answer in time." };
+            return HttpOutcome.TooLate(SendGridAnswer.Provider);
         }
     }
 
