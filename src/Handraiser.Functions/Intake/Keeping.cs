@@ -34,6 +34,7 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
             NotKept(e, sender);
             return DoorAnswer.Unavailable;
         }
+        Meters.Accepted.Add(parsed.Events.Count, new KeyValuePair<string, object?>("sender", sender));
         foreach (var notice in parsed.Notices) Noticed(sender, notice);
         if (parsed.Refused.Count > 0) Refused(sender, parsed.Refused.Count);
         archive.Add(sender, request);

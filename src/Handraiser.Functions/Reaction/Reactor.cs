@@ -1,5 +1,6 @@
 using Handraiser.Events;
 using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Functions.Storage;
 using Handraiser.Plays;
 using Handraiser.Profiles;
@@ -11,16 +12,20 @@ namespace Handraiser.Functions.Reaction;
 /// Everything between a message of events and its effects: find the customers, fold and decide, commit, hand on. A message may be handled
 /// any number of times, wholly or in part.
 /// </summary>
-internal sealed partial class Reactor(ICustomers customers, Identity identity, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, ILogger<Reactor> log)
+internal sealed partial class Reactor(
+    ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, ILogger<Reactor> log)
 {
     private const int MostRounds = 5;
 
-    private readonly BucketCommitter[] committers = [.. Enumerable.Range(0, Identity.Buckets).Select(i => new BucketCommitter(i.ToString("00", System.Globalization.CultureInfo.InvariantCulture), customers))];
+    private readonly BucketCommitter[] committers = [.. Enumerable.Range(0, Identity.Buckets).Select(i => new BucketCommitter(Identity.BucketName(i), customers))];
 
     /// <summary>Handles the events of one message. When the call returns, all are committed and handed on, or parked with their reason.</summary>
     public async Task HandleAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
     {
         var moment = await moments.NowAsync(cancellation);
+        var known = new CustomerEvent[events.Count];
+        for (var i = 0; i < known.Length; i++) known[i] = await enrichment.EnrichAsync(events[i], cancellation);
+        events = known;
         try
         {
             await HandleAsync(events, moment, cancellation);

@@ -31,63 +31,50 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity)
         }
 
         var customer = Customer(rows);
-        var work = WorkOf(customer.Profile.Id, works);
-        work.Events.Add(happened);
+        List<string> homes = [];
+        List<Profile> absorb = [];
+        List<string> joined = [];
         foreach (var (name, home, lives) in rows)
         {
             if (lives.Profile.Id == customer.Profile.Id)
             {
-                if (home.Profile.MovedTo is not null && home.Profile.FirstFact is not null) work.Absorb.Add(home.Profile);
-                if (name.Home != customer.Profile.Id && !customer.Profile.Homes.Contains(name.Home)) work.Homes.Add(name.Home);
+                if (home.Profile.MovedTo is not null && home.Profile.FirstFact is not null) absorb.Add(home.Profile);
+                homes.Add(name.Home);
             }
-            else
+            // A cart or a browser that already belongs to somebody else is shared, not the same person.
+            else if (!name.IsLoose || lives.Profile.Person.KnownSince is null)
             {
-                await TieAsync(name, lives, customer, work, works, cancellation);
+                var source = await SignpostAsync(lives, customer.Profile.Id, cancellation);
+                if (lives.ETag is not null) absorb.Add(source);
+                homes.Add(name.Home);
+                homes.Add(lives.Profile.Id);
+                joined.Add(lives.Profile.Id);
             }
         }
+
+        var work = WorkOf(customer.Profile.Id, works);
+        foreach (var id in joined)
+        {
+            if (works.Remove(id, out var before)) work.TakeOver(before);
+        }
+        work.Events.Add(happened);
+        work.Homes.AddRange(homes);
+        work.Absorb.AddRange(absorb);
     }
 
     /// <summary>
-    /// The customer of an event: who lives at its strongest name; where nobody does yet, whoever a weaker personal name leads to, so that
-    /// a changed address keeps the customer.
+    /// The customer of an event: of all who live at its personal names, the one whom the order of merging keeps, so that a changed address
+    /// keeps the customer; where nobody lives there yet, the strongest name is where they begin.
     /// </summary>
     private static CustomerRow Customer(List<(Name Name, CustomerRow Home, CustomerRow Lives)> rows)
     {
-        var first = rows[0].Lives;
-        if (first.ETag is not null || rows[0].Name.IsLoose) return first;
+        CustomerRow? kept = null;
         foreach (var (name, _, lives) in rows)
         {
-            if (!name.IsLoose && lives.ETag is not null) return lives;
+            if (name.IsLoose || lives.ETag is null) continue;
+            kept = kept is null || Merging.Target(kept.Profile, lives.Profile) == lives.Profile.Id ? lives : kept;
         }
-        return first;
-    }
-
-    private async Task TieAsync(Name name, CustomerRow other, CustomerRow customer, Work work, Dictionary<string, Work> works, CancellationToken cancellation)
-    {
-        // A cart or a browser that already belongs to somebody else is shared, not the same person.
-        if (name.IsLoose && other.Profile.Person.KnownSince is not null) return;
-        if (!name.IsLoose && other.ETag is not null && Merging.Target(customer.Profile, other.Profile) == other.Profile.Id)
-        {
-            // The other one stays: this customer moves there, with all that this message brings.
-            var moved = await SignpostAsync(customer, other.Profile.Id, cancellation);
-            var target = WorkOf(other.Profile.Id, works);
-            target.Absorb.Add(moved);
-            target.Homes.Add(customer.Profile.Id);
-            target.Events.AddRange(work.Events);
-            target.Homes.AddRange(work.Homes);
-            target.Absorb.AddRange(work.Absorb);
-            works.Remove(work.CustomerId);
-            return;
-        }
-        var source = await SignpostAsync(other, customer.Profile.Id, cancellation);
-        if (other.ETag is not null) work.Absorb.Add(source);
-        work.Homes.Add(other.Profile.Id);
-        if (works.Remove(other.Profile.Id, out var before))
-        {
-            work.Events.AddRange(before.Events);
-            work.Homes.AddRange(before.Homes);
-            work.Absorb.AddRange(before.Absorb);
-        }
+        return kept ?? rows[0].Lives;
     }
 
     /// <summary>Turns a row into a signpost, its content kept until the target has absorbed it.</summary>

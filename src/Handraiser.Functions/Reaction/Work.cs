@@ -17,4 +17,12 @@ internal sealed class Work(string customerId)
 
     /// <summary>Profiles that turned out to be the same customer, to be absorbed.</summary>
     public List<Profile> Absorb { get; } = [];
+
+    /// <summary>Takes over the work of a customer who turned out to be the same.</summary>
+    public void TakeOver(Work other)
+    {
+        Events.AddRange(other.Events);
+        Homes.AddRange(other.Homes);
+        Absorb.AddRange(other.Absorb);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Handraiser.Profiles;
@@ -31,6 +32,19 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
             await CommitOneAsync(bucket, transaction, written, cancellation);
         }
         return written;
+    }
+
+    public async IAsyncEnumerable<Profile> ScanAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var end = ((char)(Keys.CustomerPrefix[0] + 1)).ToString();
+        for (var bucket = 0; bucket < Identity.Buckets; bucket++)
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Identity.BucketName(bucket)} and RowKey ge {Keys.CustomerPrefix} and RowKey lt {end}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            {
+                if (!row.ContainsKey("MovedTo")) yield return Rows.Read(row);
+            }
+        }
     }
 
     /// <summary>Writes one transaction; where one row refuses it, the others are written without it, and that row is left out of <paramref name="written"/>.</summary>

@@ -27,4 +27,7 @@ public interface ICustomers
     /// </summary>
     /// <returns>The rows as written; those that met a newer row are missing: load and decide again.</returns>
     Task<IReadOnlyDictionary<string, CustomerRow>> CommitAsync(string bucket, IReadOnlyList<CustomerChange> changes, CancellationToken cancellation);
+
+    /// <summary>Every customer, bucket by bucket, signposts left out. Reads the whole table: for reports and sweeps, never for an event.</summary>
+    IAsyncEnumerable<Profile> ScanAsync(CancellationToken cancellation);
 }

@@ -39,7 +39,7 @@ public sealed record PlannedAction
     /// <summary>The same for the same customer, play, step and occasion, however often it is decided.</summary>
     [JsonPropertyName("id")] public required string Id { get; init; }
     /// <summary>What it does.</summary>
-    [JsonPropertyName("k")] public required ActionKind Kind { get; init; }
+    [JsonPropertyName("k"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required ActionKind Kind { get; init; }
     /// <summary>The play that decided it.</summary>
     [JsonPropertyName("p")] public required string Play { get; init; }
     /// <summary>The step of the play, counted from 0.</summary>

@@ -79,7 +79,10 @@ public sealed class Identity(byte[] key)
     }
 
     /// <summary>The bucket of a customer: the first 6 bits of the id, two digits.</summary>
-    public static string Bucket(string customerId) => BucketNumber(customerId).ToString("00", CultureInfo.InvariantCulture);
+    public static string Bucket(string customerId) => BucketName(BucketNumber(customerId));
+
+    /// <summary>The name of the bucket of this number: two digits.</summary>
+    public static string BucketName(int number) => number.ToString("00", CultureInfo.InvariantCulture);
 
     /// <summary>The bucket of a customer as a number from 0 to 63.</summary>
     public static int BucketNumber(string customerId) => (Digit(customerId[0]) << 1) | (Digit(customerId[1]) >> 4);

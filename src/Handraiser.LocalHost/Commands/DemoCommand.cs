@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Handraiser.LocalHost.Demo;
+using Handraiser.LocalHost.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Handraiser.LocalHost.Commands;
+
+/// <summary><c>handraiser demo</c>: one day of a sample shop, played through signed webhooks in about a minute.</summary>
+internal static class DemoCommand
+{
+    /// <summary>Tuesday, so that the whole of the day and the next are business days.</summary>
+    private static readonly DateTimeOffset Begins = new(2026, 3, 10, 8, 0, 0, TimeSpan.Zero);
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Watch 9,000 mails become 1,800 opens become 54 raised hands: a sample shop's day through signed webhooks, in virtual time.");
+        var exit = new Option<bool>("--exit") { Description = "End when the day is over, instead of serving on so that you can look around." };
+        var json = new Option<bool>("--json") { Description = "Print the figures as one JSON object." };
+        var customers = new Option<int>("--customers") { Description = "How many are on the list.", DefaultValueFactory = _ => 9000 };
+        var speed = new Option<int>("--speed") { Description = "Virtual minutes that pass at a time; fewer is slower and finer.", DefaultValueFactory = _ => 15 };
+        var options = new HostOptions();
+        foreach (var option in new Option[] { exit, json, customers, speed }) command.Options.Add(option);
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            options.Read(parsed), parsed.GetValue(customers), parsed.GetValue(speed), parsed.GetValue(exit), parsed.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LocalOptions options, int customers, int speed, bool exit, bool json, CancellationToken cancellation)
+    {
+        if (customers < 1 || speed is < 1 or > 60)
+        {
+            await Console.Error.WriteLineAsync("--customers must be at least 1, and --speed between 1 and 60 minutes.");
+            return 1;
+        }
+        try
+        {
+            var day = DemoDay.Make(customers, Begins);
+            var folder = LocalFolder.Of(Path.Combine("demo", DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", System.Globalization.CultureInfo.InvariantCulture)));
+            // A fresh storage of its own: the demo never meets the customers of an earlier run.
+            await using var storage = options.Storage is null ? await Azurite.StartOwnedAsync(exit ? null : folder, Console.Error.WriteLine, cancellation) : null;
+            await using var app = await LocalApp.StartAsync(options with
+            {
+                Port = exit ? 0 : options.Port,
+                Storage = storage?.ConnectionString ?? options.Storage,
+                Clock = LocalClock.Held(day.Posts[0].At),
+                Keys = exit ? LocalKeys.Create() : null,
+                TimersRunByThemselves = false,
+                Progress = Console.Error.WriteLine,
+                LogLevel = options.LogLevel == LogLevel.Debug ? LogLevel.Debug : LogLevel.Warning,
+            }, cancellation);
+
+            using var watch = new DemoWatch();
+            using var player = new DemoPlayer(app);
+            var started = Stopwatch.GetTimestamp();
+            await DemoScreen.ProgressAsync(json, report => player.PlayAsync(day, TimeSpan.FromMinutes(speed), day.Begins.AddHours(30), report, cancellation));
+            var figures = await DemoFigures.CountAsync(app, watch, Stopwatch.GetElapsedTime(started), cancellation);
+
+            if (json) Console.WriteLine(JsonSerializer.Serialize(figures, DemoFiguresJson.Default.DemoFigures));
+            else DemoScreen.Print(figures);
+            if (exit) return 0;
+
+            app.Options.Clock.Release();
+            Console.WriteLine(ServeCommand.Welcome(app));
+            await app.WaitForShutdownAsync(cancellation);
+            return 0;
+        }
+        catch (Exception e) when (e is LocalStorageException or InvalidOperationException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

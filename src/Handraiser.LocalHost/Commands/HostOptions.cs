@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Handraiser.LocalHost.Commands;
+
+/// <summary>The options that every command has that starts the host.</summary>
+internal sealed class HostOptions
+{
+    public Option<int> Port { get; } = new("--port") { Description = "The port on 127.0.0.1 to listen on; 0 takes a free one.", DefaultValueFactory = _ => 7071 };
+
+    public Option<string?> Storage { get; } = new("--storage") { Description = "A storage connection string. Without one Azurite is started, or found where an earlier start left it." };
+
+    public Option<int> Lease { get; } = new("--lease") { Description = "For how many seconds a received message is hidden from others (Azure: 600).", DefaultValueFactory = _ => 600 };
+
+    public Option<DateTimeOffset?> Clock { get; } = new("--clock")
+    {
+        Description = "Begin at this time instead of now, such as 2026-03-06T12:00:00Z: for recorded webhooks with old stamps.",
+        CustomParser = result =>
+        {
+            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+            result.AddError($"--clock takes a time such as 2026-03-06T12:00:00Z, not \"{result.Tokens[0].Value}\".");
+            return null;
+        },
+    };
+
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Log everything, not only what matters." };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Port);
+        command.Options.Add(Storage);
+        command.Options.Add(Lease);
+        command.Options.Add(Clock);
+        command.Options.Add(Verbose);
+    }
+
+    public LocalOptions Read(ParseResult parsed) => new()
+    {
+        Port = parsed.GetValue(Port),
+        Storage = parsed.GetValue(Storage),
+        Lease = TimeSpan.FromSeconds(parsed.GetValue(Lease)),
+        Clock = parsed.GetValue(Clock) is { } start ? new LocalClock(start) : new LocalClock(),
+        LogLevel = parsed.GetValue(Verbose) ? LogLevel.Debug : LogLevel.Information,
+    };
+}

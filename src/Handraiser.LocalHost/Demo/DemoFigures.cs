@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Handraiser.Functions;
+using Handraiser.Functions.Storage;
+using Handraiser.Profiles;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Handraiser.LocalHost.Demo;
+
+/// <summary>What came of the day, counted in the profiles, the follow-up list and the mailbox; never in the generator.</summary>
+public sealed record DemoFigures
+{
+    /// <summary>Events acknowledged by the webhooks, repeats included.</summary>
+    public long Events { get; init; }
+    /// <summary>Events that changed a profile: each exactly once.</summary>
+    public long Folded { get; init; }
+    /// <summary>Events that were told again and changed nothing.</summary>
+    public long Repeated { get; init; }
+    /// <summary>Events that could not be processed.</summary>
+    public long Parked { get; init; }
+    /// <summary>Mails that arrived.</summary>
+    public long Delivered { get; init; }
+    /// <summary>Customers of whom at least one open was a person's.</summary>
+    public long Openers { get; init; }
+    /// <summary>Opens by mail clients that load everything.</summary>
+    public long MachineOpensSetAside { get; init; }
+    /// <summary>Customers who clicked, in person.</summary>
+    public long Clickers { get; init; }
+    /// <summary>Clicks by security scanners.</summary>
+    public long ScannerClicksSetAside { get; init; }
+    /// <summary>Entries of the responders' list.</summary>
+    public long FollowUps { get; init; }
+    /// <summary>Cart mails in the mailbox.</summary>
+    public long CartMails { get; init; }
+    /// <summary>Mails in the mailbox.</summary>
+    public long Mails { get; init; }
+    /// <summary>Mails beyond the first for the same customer, template and occasion; must be 0.</summary>
+    public long DuplicateSends { get; init; }
+    /// <summary>How long the day took to play.</summary>
+    public double Seconds { get; init; }
+    /// <summary>What was asked of storage while it was played.</summary>
+    public long StorageCalls { get; init; }
+    /// <summary>The same, for one event.</summary>
+    public double StorageCallsPerEvent { get; init; }
+
+    /// <summary>Counts.</summary>
+    internal static async Task<DemoFigures> CountAsync(LocalApp app, DemoWatch watch, TimeSpan took, CancellationToken cancellation)
+    {
+        var calls = app.Calls.Total;
+        var accepted = watch[Meters.Accepted];
+        var figures = new DemoFigures
+        {
+            Events = accepted,
+            Folded = watch[Meters.Folded],
+            Repeated = watch[Meters.Repeated],
+            Parked = watch[Meters.Parked],
+            Seconds = Math.Round(took.TotalSeconds, 1),
+            StorageCalls = calls,
+            StorageCallsPerEvent = Math.Round(calls / (double)Math.Max(1, accepted), 3),
+        };
+        await foreach (var profile in app.Services.GetRequiredService<ICustomers>().ScanAsync(cancellation))
+        {
+            var mail = profile.Email;
+            figures = figures with
+            {
+                Delivered = figures.Delivered + mail.Delivered,
+                Openers = figures.Openers + (mail.Opens > 0 ? 1 : 0),
+                MachineOpensSetAside = figures.MachineOpensSetAside + mail.MachineOpens,
+                Clickers = figures.Clickers + (mail.Clicks > 0 ? 1 : 0),
+                ScannerClicksSetAside = figures.ScannerClicksSetAside + mail.MachineClicks,
+            };
+        }
+        return figures;
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DemoFigures))]
+internal sealed partial class DemoFiguresJson : JsonSerializerContext;
