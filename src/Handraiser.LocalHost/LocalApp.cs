@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using Handraiser.Functions;
 using Handraiser.Functions.Storage;
 using Handraiser.LocalHost.Hosting;
+using Handraiser.LocalHost.Mailbox;
 using Handraiser.LocalHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,6 +28,8 @@ public sealed record LocalOptions
     public bool TimersRunByThemselves { get; init; } = true;
     /// <summary>The keys; null takes those of <c>.local</c>.</summary>
     public LocalKeys? Keys { get; init; }
+    /// <summary>Where the mailbox keeps what it caught; null takes <c>.local/mailbox</c>.</summary>
+    public string? Folder { get; init; }
     /// <summary>Settings over all others, names with colons.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
     /// <summary>Gets lines about long work, such as the first installation.</summary>
@@ -98,9 +101,16 @@ public sealed class LocalApp : IAsyncDisposable
             TimersRunByThemselves = options.TimersRunByThemselves,
         });
         functions.AddHandraiser(builder.Configuration);
+        builder.Services.AddMailbox(new MailboxOptions
+        {
+            Folder = options.Folder ?? LocalFolder.Of("mailbox"),
+            Webhook = () => new Uri(address, "api/webhooks/sendgrid"),
+            SigningKey = keys.SendGridPrivate,
+        });
 
         var web = builder.Build();
         web.MapFunctions();
+        web.MapMailbox();
         await web.Services.GetRequiredService<StorageClients>().CreateAllAsync(cancellation);
         await web.StartAsync(cancellation);
         return new LocalApp(web, azurite, options, keys, calls);

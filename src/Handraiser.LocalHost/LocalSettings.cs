@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Handraiser.LocalHost.Mailbox;
 using Microsoft.Extensions.Configuration;
 
 namespace Handraiser.LocalHost;
@@ -20,8 +21,9 @@ public static class LocalSettings
             ["Senders:SendGrid:Secrets:0"] = keys.SendGridPublic,
             ["Senders:Shopify:Secrets:0"] = keys.Shopify,
             ["SendGrid:ApiKey"] = "local",
-            ["SendGrid:Host"] = new Uri(address, "/local/sendgrid").ToString(),
-            ["PublicUrl"] = address.ToString(),
+            ["Mail:From"] = "hello@ridgeway.example",
+            ["SendGrid:Host"] = new Uri(address, MailboxEndpoints.SendGridPath).ToString(),
+            ["Public:Url"] = new Uri(address, "api/").ToString(),
         };
         return new ConfigurationBuilder()
             .AddInMemoryCollection(defaults)

@@ -46,6 +46,7 @@ internal static class DemoCommand
                 Port = exit ? 0 : options.Port,
                 Storage = storage?.ConnectionString ?? options.Storage,
                 Clock = LocalClock.Held(day.Posts[0].At),
+                Folder = Path.Combine(folder, "mailbox"),
                 Keys = exit ? LocalKeys.Create() : null,
                 TimersRunByThemselves = false,
                 Progress = Console.Error.WriteLine,

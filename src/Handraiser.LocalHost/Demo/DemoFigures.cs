@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Handraiser.Functions;
+using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Storage;
+using Handraiser.LocalHost.Mailbox;
 using Handraiser.Profiles;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,6 +59,14 @@ public sealed record DemoFigures
             Seconds = Math.Round(took.TotalSeconds, 1),
             StorageCalls = calls,
             StorageCallsPerEvent = Math.Round(calls / (double)Math.Max(1, accepted), 3),
+        };
+        var mails = MailCounts.Of(app.Services.GetRequiredService<MailboxStore>());
+        figures = figures with
+        {
+            Mails = mails.Mails,
+            CartMails = mails.ByTemplate.Where(t => t.Key.StartsWith("cart-left", StringComparison.Ordinal)).Sum(t => t.Value),
+            DuplicateSends = mails.Duplicates,
+            FollowUps = (await app.Services.GetRequiredService<IFollowUps>().OpenAsync(cancellation)).Count,
         };
         await foreach (var profile in app.Services.GetRequiredService<ICustomers>().ScanAsync(cancellation))
         {

@@ -97,6 +97,12 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
         return ValueTask.FromResult(new CustomerRow(row.Profile, row.Version.ToString()));
     }
 
+    public async IAsyncEnumerable<Profile> ScanAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        yield return row.Profile;
+    }
+
     public void Forget(string customerId)
     {
     }
