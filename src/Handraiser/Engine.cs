@@ -17,6 +17,9 @@ public static class Engine
     /// <summary>How many hops a profile remembers.</summary>
     public const int HopsKept = 50;
 
+    /// <summary>How often in one reaction steps that note facts may lead to further plays: enough for any sense, an end for a circle.</summary>
+    private const int MostRounds = 4;
+
     /// <summary>
     /// Folds the events into the profile, hops segments, runs plays, and tells what to do. Events that were folded before change nothing,
     /// but actions that are still undelivered and the wake are handed on again: that is how a crash after the commit is finished.
@@ -66,27 +69,42 @@ public static class Engine
 
         public void Happened(CustomerEvent happened)
         {
+            var wasKnown = Profile.Person.KnownSince is not null;
             var after = Folding.Fold(Profile, happened, playbook);
             Profile = Delivering.Settle(after.Profile, happened) with { EventCount = Profile.EventCount + 1 };
             folded++;
             // Never before what is known already: an event that comes late must not look as if it had undone the later ones.
-            Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind);
-            Profile = PlayRules.Happened(Profile, happened, after.Verdict, playbook, shop, now);
+            Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind, after.Verdict);
+            Profile = PlayRules.Happened(Profile, happened, after.Verdict, wasKnown, playbook, shop, now);
         }
 
         public Reaction Finish()
         {
             Profile = Judge.Settle(Profile, playbook.Machines, now);
-            Hop(now, "time passed");
-            Profile = PlayRules.Advance(Profile, playbook, shop, now, out var decided);
-            foreach (var action in decided) effects.Add(new Send(action));
+            var decided = Advance();
             ArmWake();
             if (woken) foreach (var action in Delivering.Due(Profile, now)) effects.Add(new Send(action));
             if (repeated > 0) HandOnAgain(decided);
             return new Reaction(Profile, [.. effects], folded, repeated);
         }
 
-        private void Hop(DateTimeOffset at, string why)
+        /// <summary>Fires what is due. A step that notes a fact may move the customer into a segment that starts the next play.</summary>
+        private List<PlannedAction> Advance()
+        {
+            var decided = new List<PlannedAction>();
+            for (var round = 0; round < MostRounds; round++)
+            {
+                Hop(now, "time passed", Verdict.Human);
+                var person = Profile.Person;
+                Profile = PlayRules.Advance(Profile, playbook, shop, now, out var more);
+                decided.AddRange(more);
+                if (ReferenceEquals(person, Profile.Person)) break;
+            }
+            foreach (var action in decided) effects.Add(new Send(action));
+            return decided;
+        }
+
+        private void Hop(DateTimeOffset at, string why, Verdict verdict)
         {
             state = playbook.Segments.Evaluate(Profile, shop, at);
             var (profile, hops) = Hopping.Apply(Profile, playbook.Segments, state, at, why);
@@ -95,13 +113,13 @@ public static class Engine
             foreach (var hop in hops)
             {
                 effects.Add(hop.Entered ? new SegmentEntered(hop) : new SegmentLeft(hop));
-                Profile = PlayRules.Hopped(Profile, hop, playbook, shop, now);
+                Profile = PlayRules.Hopped(Profile, hop, verdict, playbook, now);
             }
         }
 
         private void ArmWake()
         {
-            var wake = Earliest(Earliest(playbook.Segments.NextChange(Profile, shop, now, state), PlayRules.NextDue(Profile)), Delivering.NextDue(Profile, now));
+            var wake = Earliest(Earliest(playbook.Segments.NextChange(Profile, shop, now, state), PlayRules.NextDue(Profile, playbook, now)), Delivering.NextDue(Profile, now));
             var armed = woken ? null : Profile.Armed;
             var arm = wake is { } at && (armed is not { } standing || at < standing || standing <= now);
             if (arm) effects.Add(new Wake(wake!.Value));

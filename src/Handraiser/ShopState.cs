@@ -14,6 +14,10 @@ public sealed record ShopState
     public ImmutableHashSet<string> PausedPlays { get; init; } = [];
     /// <summary>Channels on which marketing has stopped, with the reason.</summary>
     public ImmutableDictionary<string, string> Stopped { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>Whether the month's money for offers and texts is spent: what costs nothing goes on.</summary>
+    public bool BudgetSpent { get; init; }
+    /// <summary>Plays whose own money for the month is spent.</summary>
+    public ImmutableHashSet<string> PlaysOverBudget { get; init; } = [];
     /// <summary>The share of delivered mails that people open, over the whole list.</summary>
     public double AverageOpenShare { get; init; } = 0.2;
     /// <summary>How this shop's customers buy and leave.</summary>

@@ -37,8 +37,38 @@ public sealed record Playbook
     /// <summary>What is exported where (law 12).</summary>
     public ImmutableArray<Audience> Audiences { get; init; } = [];
 
+    /// <summary>
+    /// The templates of transactional messages, which marketing's limits do not hold back. Given by whoever loads templates and playbook, so
+    /// that this is so from the decision on; whatever else a play sends is marketing, however personally it is written.
+    /// </summary>
+    public ImmutableHashSet<string> TransactionalTemplates { get; init; } = [];
+    /// <summary>
+    /// Earlier versions, latest first, whose plays may still be in progress: a play that finishes as it began goes on by them. Given by
+    /// whoever loads the playbook; how far back is for them to say.
+    /// </summary>
+    public ImmutableArray<Playbook> Earlier { get; init; } = [];
+
+    /// <summary>The plays by what starts and ends them, made once.</summary>
+    internal PlayIndex Index => field is { } known && known.IsOf(Plays) ? known : field = new PlayIndex(Plays);
+
     /// <summary>The play of this name, or null.</summary>
-    public Play? Find(string play) => Plays.FirstOrDefault(p => p.Name == play);
+    public Play? Find(string play) => Index.Find(play);
+
+    /// <summary>
+    /// The play that a run goes on by: that of this version, or that of the version that started it where the play says so
+    /// (<see cref="Play.MovesToNewVersion"/>) and that version is still at hand. Null when the play was taken out: then the run ends.
+    /// </summary>
+    /// <param name="play">The play's name.</param>
+    /// <param name="version">The version that started the run; null for this one.</param>
+    public Play? Find(string play, string? version)
+    {
+        if (Find(play) is not { } current || version is null || version == Version || current.MovesToNewVersion) return Find(play);
+        foreach (var earlier in Earlier)
+        {
+            if (earlier.Version == version) return earlier.Find(play) ?? current;
+        }
+        return current;
+    }
 }
 
 /// <summary>The shop.</summary>

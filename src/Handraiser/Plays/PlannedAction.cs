@@ -70,6 +70,17 @@ public sealed record PlannedAction
     [JsonPropertyName("cta")] public string? CallToAction { get; init; }
     /// <summary>The offer that goes with it.</summary>
     [JsonPropertyName("of")] public Offer? Offer { get; init; }
+    /// <summary>
+    /// Set when the customer is held out, one of <see cref="Holdouts"/>: it goes through the same last look as the others and is dropped
+    /// there, so that the arms compare (law 13).
+    /// </summary>
+    [JsonPropertyName("ho")] public string? HeldOut { get; init; }
+    /// <summary>For alerts: <c>mail</c>, <c>slack</c> or <c>teams</c>.</summary>
+    [JsonPropertyName("to")] public string? To { get; init; }
+    /// <summary>For follow-ups: what ranks the customer, one of <see cref="Ranks"/>.</summary>
+    [JsonPropertyName("rk")] public string? Rank { get; init; }
+    /// <summary>For follow-ups: by when it should be answered, within business hours.</summary>
+    [JsonPropertyName("du")] public DateTimeOffset? DueAt { get; init; }
 }
 
 /// <summary>The kinds of message, as the limits tell them apart.</summary>
@@ -81,6 +92,12 @@ public static class MessageKinds
     public const string Marketing = "marketing";
     /// <summary>What the customer asked for or must know.</summary>
     public const string Transactional = "transactional";
+
+    /// <summary>
+    /// What a message of a play counts as: transactional stays so, all else is marketing, for a play that writes like a person is not one. Only
+    /// what a responder sends is <see cref="Personal"/>.
+    /// </summary>
+    public static string OfPlay(string templateKind) => templateKind == Transactional ? Transactional : Marketing;
 }
 
 /// <summary>An incentive: either a percentage or an amount of money in the shop's currency.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Handraiser.Plays;
@@ -21,15 +22,32 @@ public sealed record PlayRun
     [JsonPropertyName("n")] public int Step { get; init; }
     /// <summary>When the next step is due; null when the play has ended.</summary>
     [JsonPropertyName("d")] public DateTimeOffset? Due { get; init; }
+    /// <summary>When the next step was due before a gate held it back; null while none did.</summary>
+    [JsonPropertyName("h")] public DateTimeOffset? HeldSince { get; init; }
+    /// <summary>Which events that end a step have happened since it started; they outlive the list of recent events.</summary>
+    [JsonPropertyName("u")] public ImmutableArray<string> Happened { get => field.IsDefault ? [] : field; init; }
+    /// <summary>Which arm the customer is in, set at the first step that passed all other gates; null before, and for plays that measure nothing.</summary>
+    [JsonPropertyName("a")] public Arm? Arm { get; init; }
+    /// <summary>When that was, the same moment for both arms: what happens from then on is compared.</summary>
+    [JsonPropertyName("x")] public DateTimeOffset? ArmAt { get; init; }
     /// <summary>The version of the playbook that started it.</summary>
     [JsonPropertyName("v")] public string? Version { get; init; }
     /// <summary>When it ended.</summary>
     [JsonPropertyName("e")] public DateTimeOffset? EndedAt { get; init; }
     /// <summary>How it ended: <c>done</c>, <c>goal</c>, or what ended it.</summary>
     [JsonPropertyName("w")] public string? Outcome { get; init; }
-    /// <summary>When the goal was reached; null while it was not.</summary>
+    /// <summary>When the goal was first reached; null while it was not. Recorded for both arms, and also after the play has ended.</summary>
     [JsonPropertyName("g")] public DateTimeOffset? GoalAt { get; init; }
 
     /// <summary>Whether steps are still to come.</summary>
     [JsonIgnore] public bool IsRunning => EndedAt is null;
+}
+
+/// <summary>The two arms of a measurement (law 13).</summary>
+public enum Arm
+{
+    /// <summary>Gets what the play does.</summary>
+    Treated,
+    /// <summary>Gets nothing.</summary>
+    HeldOut,
 }

@@ -8,140 +8,183 @@ namespace Handraiser.Plays;
 /// <summary>Fires the steps of plays that are due.</summary>
 internal static class PlaySteps
 {
+    /// <summary>How long a paused play waits before it is looked at again: when it goes on in time, nothing is lost.</summary>
+    private static readonly TimeSpan PauseLook = TimeSpan.FromHours(1);
+
     public static Profile Fire(Profile profile, Playbook playbook, ShopState shop, DateTimeOffset now, out IReadOnlyList<PlannedAction> decided)
     {
-        List<PlannedAction>? actions = null;
-        foreach (var due in DueRuns(profile, playbook, now))
+        var turn = new Turn(profile, playbook, shop, now);
+        turn.FireAll();
+        decided = turn.Decided;
+        return turn.Profile;
+    }
+
+    private sealed class Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
+    {
+        private List<PlannedAction>? actions;
+
+        public Profile Profile { get; private set; } = before;
+
+        public IReadOnlyList<PlannedAction> Decided => actions ?? (IReadOnlyList<PlannedAction>)[];
+
+        public void FireAll()
         {
-            while (Runs.Find(profile, due.Id) is { IsRunning: true } run && run.Due <= now)
+            Profile = Endings.SignalGoals(Profile, playbook);
+            foreach (var due in Crowding.Due(Profile, playbook, now))
             {
-                var (next, action) = FireOne(profile, run, playbook, shop, now);
-                profile = next;
-                if (action is not null) (actions ??= []).Add(action);
+                while (Runs.Find(Profile, due.Id) is { IsRunning: true } run && run.Due <= now) FireOne(run);
             }
         }
-        decided = actions ?? (IReadOnlyList<PlannedAction>)[];
-        return profile;
-    }
 
-    /// <summary>The best play first, by its place in the playbook; then the one that is due longest.</summary>
-    private static List<PlayRun> DueRuns(Profile profile, Playbook playbook, DateTimeOffset now)
-    {
-        if (PlayRules.NextDue(profile) is not { } next || next > now) return [];
-        return profile.Runs.Where(r => r.Due <= now)
-            .OrderBy(r => Place(playbook, r.Play)).ThenBy(r => r.Due).ThenBy(r => r.Id, StringComparer.Ordinal).ToList();
-    }
-
-    private static int Place(Playbook playbook, string play)
-    {
-        for (var i = 0; i < playbook.Plays.Length; i++)
+        private void FireOne(PlayRun run)
         {
-            if (playbook.Plays[i].Name == play) return i;
+            if (playbook.Find(run.Play) is not { Enabled: true } || playbook.Find(run.Play, run.Version) is not { } play)
+            {
+                End(run, Gates.Disabled, "The play was switched off or taken out.");
+                return;
+            }
+            if (run.Step >= play.Steps.Length)
+            {
+                Profile = Runs.End(Profile, run, "done", now);
+                return;
+            }
+            var step = play.Steps[run.Step];
+            if (WasMachine(run)) End(run, Gates.Machine, null);
+            else if (Ended(run, play, step) is { } why) End(run, Gates.Ended, why);
+            else if (now - (run.HeldSince ?? run.Due) > play.Stale) End(run, Gates.Stale, "It is too late for this step.");
+            else if (play.Until is { } until && now - run.CauseAt > until) End(run, Gates.Stale, "The play's time is over.");
+            else if (Pending(run, play, step) is { } final) Profile = Runs.Put(Profile, run with { Due = final });
+            else if (shop.PausedPlays.Contains(play.Name)) HoldOrSkip(run, play, step, new GateResult(Gates.Disabled, now + PauseLook, "The play is paused."));
+            else if (step.OnlyIn is { } segment && !Whom.Meets(segment, Profile, playbook, now, shop)) GoOn(run, play);
+            else Do(run, play, step);
         }
-        return int.MaxValue;
-    }
 
-    private static (Profile, PlannedAction?) FireOne(Profile profile, PlayRun run, Playbook playbook, ShopState shop, DateTimeOffset now)
-    {
-        if (playbook.Find(run.Play) is not { } play || run.Step >= play.Steps.Length) return (Runs.End(profile, run, "removed", now), null);
-        var step = play.Steps[run.Step];
-
-        if (!play.Enabled || shop.PausedPlays.Contains(play.Name)) return (Drop(profile, run, Gates.Disabled, null, now, ends: true), null);
-        if (WasMachine(profile, run)) return (Drop(profile, run, Gates.Machine, null, now, ends: true), null);
-        if (EndedSince(profile, run, step)) return (Drop(profile, run, Gates.Ended, null, now, ends: true), null);
-        if (now - run.Due > play.Stale) return (Drop(profile, run, Gates.Stale, null, now, ends: true), null);
-        if (step.OnlyIn is { } segment && !profile.IsIn(segment)) return (Next(profile, run, play, playbook, now), null);
-
-        switch (step.Do)
+        private void Do(PlayRun run, Play play, PlayStep step)
         {
-            case null:
-                return (Next(profile, run, play, playbook, now), null);
-            case TagAction tag:
-                profile = profile with { Person = profile.Person.With(new Trait(tag.Name, tag.Value, now, "play " + play.Name)) };
-                return (Next(Passed(profile, run, "tag " + tag.Name, now), run, play, playbook, now), null);
-            case SuppressAction:
-                profile = profile with { Permissions = profile.Permissions.Stop(Channels.Email, SuppressionReasons.LetGo, now).Stop(Channels.Sms, SuppressionReasons.LetGo, now) };
-                return (Next(Passed(profile, run, "suppress", now), run, play, playbook, now), null);
-            default:
-                return Act(profile, run, play, step.Do, playbook, shop, now);
+            switch (step.Do)
+            {
+                case null:
+                    GoOn(run, play);
+                    break;
+                case BranchAction branch:
+                    GoOn(run, play, Whom.Meets(branch.If, Profile, playbook, now, shop) ? run.Step + 1 : branch.Else);
+                    break;
+                case JumpAction jump:
+                    GoOn(run, play, jump.To);
+                    break;
+                case TagAction or SuppressAction when Holdouts.Of(Profile.Id, play, playbook.Limits) is not null:
+                    Note(run, Gates.HeldOut, StepActions.Name(step.Do));
+                    GoOn(run, play);
+                    break;
+                case TagAction tag:
+                    Profile = Profile with { Person = Profile.Person.With(new Trait(tag.Name, tag.Value, now, "play " + play.Name)) };
+                    Note(run, Gates.Passed, StepActions.Name(tag));
+                    GoOn(run, play);
+                    break;
+                case SuppressAction suppress:
+                    Profile = Profile with { Permissions = Profile.Permissions.Stop(Channels.Email, SuppressionReasons.LetGo, now).Stop(Channels.Sms, SuppressionReasons.LetGo, now) };
+                    Note(run, Gates.Passed, StepActions.Name(suppress));
+                    GoOn(run, play);
+                    break;
+                default:
+                    Act(run, play, step, step.Do);
+                    break;
+            }
         }
-    }
 
-    private static (Profile, PlannedAction?) Act(Profile profile, PlayRun run, Play play, StepAction what, Playbook playbook, ShopState shop, DateTimeOffset now)
-    {
-        var action = Plan(profile, run, what, now);
-        if (profile.Actions.Any(a => a.Id == action.Id) || profile.Sends.Any(s => s.ActionId == action.Id))
+        private void Act(PlayRun run, Play play, PlayStep step, StepAction what)
         {
-            return (Next(profile, run, play, playbook, now), null);
+            var action = StepActions.Plan(Profile, run, what, playbook, now);
+            if (Profile.Actions.Any(a => a.Id == action.Id) || Profile.Sends.Any(s => s.ActionId == action.Id))
+            {
+                GoOn(run, play);
+                return;
+            }
+            var kind = playbook.TransactionalTemplates.Contains(action.What) ? MessageKinds.Transactional : MessageKinds.Marketing;
+            var gate = Gatekeeper.Check(Profile, action, playbook, shop, now, kind);
+            if (gate.Passes && kind == MessageKinds.Marketing) gate = Crowding.Check(Profile, run, play, what, playbook, shop, now);
+            if (!gate.Passes)
+            {
+                HoldOrSkip(run, play, step, gate);
+                return;
+            }
+            if (what is SendAction { Offer: not null } && action.Offer is null) Note(run, Gates.NoOffer, action.What, "Goes without the offer: law 8.");
+            Decide(run, play, action);
         }
-        var gate = Gatekeeper.Check(profile, action, playbook, shop, now);
-        if (gate.HoldUntil is { } later && later > now && later - run.Due <= play.Stale) return (Runs.Put(profile, run with { Due = later }), null);
-        if (!gate.Passes) return (Next(Drop(profile, run, gate.Gate, action.What, now, ends: false), run, play, playbook, now), null);
-        if (play.Holdout > 0 && StableHash.Unit("holdout", play.Name, profile.Id) < play.Holdout)
-        {
-            return (Next(Drop(profile, run, Gates.HeldOut, action.What, now, ends: false), run, play, playbook, now), null);
-        }
-        profile = Passed(profile with { Actions = profile.Actions.Add(action) }, run, action.What, now);
-        return (Next(profile, run, play, playbook, now), action);
-    }
 
-    private static PlannedAction Plan(Profile profile, PlayRun run, StepAction what, DateTimeOffset now)
-    {
-        var (kind, name, offer) = what switch
+        private void Decide(PlayRun run, Play play, PlannedAction action)
         {
-            SendAction { Channel: Channels.Sms } send => (ActionKind.Sms, send.Template, send.Offer),
-            SendAction send => (ActionKind.Email, send.Template, send.Offer),
-            FollowUpAction followUp => (ActionKind.FollowUp, followUp.Draft, null),
-            AskAction ask => (ActionKind.Ask, ask.Question, null),
-            AlertAction alert => (ActionKind.Alert, alert.Text, null),
-            WebhookAction webhook => (ActionKind.Webhook, webhook.Name, null),
-            _ => throw new InvalidOperationException($"A step cannot do {what.GetType().Name}."),
-        };
-        return new PlannedAction
+            action = action with { HeldOut = Holdouts.Of(Profile.Id, play, playbook.Limits) };
+            (actions ??= []).Add(action);
+            Profile = Profile with { Actions = Profile.Actions.Add(action) };
+            Note(run, Gates.Passed, action.What);
+            var arm = action.HeldOut is null ? Arm.Treated : Arm.HeldOut;
+            GoOn(run.Arm is null && Holdouts.Measures(play, playbook.Limits) ? run with { Arm = arm, ArmAt = now } : run, play);
+        }
+
+        /// <summary>Waits for the gate to open where that still makes sense; else leaves this step out and goes on.</summary>
+        private void HoldOrSkip(PlayRun run, Play play, PlayStep step, GateResult gate)
         {
-            Id = Occasions.ActionId(profile.Id, run.Play, run.Step, run.Occasion),
-            Kind = kind,
+            var wanted = run.HeldSince ?? run.Due ?? now;
+            var what = step.Do is null ? null : StepActions.Name(step.Do);
+            if (gate.HoldUntil is { } later && later > now && later - wanted <= play.Stale && !(later - run.CauseAt > play.Until))
+            {
+                Note(run, gate.Gate, what, gate.Reason ?? "Held back for a while.");
+                Profile = Runs.Put(Profile, run with { Due = later, HeldSince = wanted });
+                return;
+            }
+            Note(run, gate.Gate, what, gate.Reason);
+            GoOn(run, play);
+        }
+
+        private void GoOn(PlayRun run, Play play, int? to = null)
+        {
+            var step = to ?? run.Step + 1;
+            // Only forward: a play comes to its end.
+            if (step <= run.Step || step >= play.Steps.Length)
+            {
+                Profile = Runs.End(Profile, run with { Step = play.Steps.Length, HeldSince = null }, "done", now);
+                return;
+            }
+            // Counted from when this step was due, not from when it happened to be handled: a late sweep delays nothing further.
+            var due = PlayClock.Due(play.Steps[step].Wait, run.Due ?? now, run.Id, step, Profile, playbook.Store);
+            Profile = Runs.Put(Profile, run with { Step = step, Due = due, HeldSince = null });
+        }
+
+        private void Note(PlayRun run, string gate, string? what, string? reason = null) => Profile = Profile.Decided(new Decision
+        {
             Play = run.Play,
             Step = run.Step,
-            Occasion = run.Occasion,
-            What = name,
             Cause = run.Cause,
-            CauseAt = run.CauseAt,
-            DecidedAt = now,
-            Offer = offer?.NotTo is { } excluded && profile.IsIn(excluded) ? null : offer,
-        };
-    }
+            Occasion = run.Occasion,
+            Gate = gate,
+            Reason = reason,
+            What = what,
+            At = now,
+            Version = run.Version,
+        });
 
-    private static Profile Next(Profile profile, PlayRun run, Play play, Playbook playbook, DateTimeOffset now)
-    {
-        var current = Runs.Find(profile, run.Id) ?? run;
-        var step = current.Step + 1;
-        if (step >= play.Steps.Length) return Runs.End(profile, current with { Step = step }, "done", now);
-        // Counted from when this step was due, not from when it happened to be handled: a late sweep delays nothing further.
-        var due = PlayClock.Due(play.Steps[step].Wait, current.Due ?? now, current.Id, step, profile, playbook.Store);
-        return Runs.Put(profile, current with { Step = step, Due = due });
-    }
-
-    private static Profile Passed(Profile profile, PlayRun run, string what, DateTimeOffset now) =>
-        profile.Decided(new Decision { Play = run.Play, Step = run.Step, Cause = run.Cause, Occasion = run.Occasion, Gate = Gates.Passed, What = what, At = now, Version = run.Version });
-
-    private static Profile Drop(Profile profile, PlayRun run, string gate, string? what, DateTimeOffset now, bool ends)
-    {
-        profile = profile.Decided(new Decision { Play = run.Play, Step = run.Step, Cause = run.Cause, Occasion = run.Occasion, Gate = gate, What = what, At = now, Version = run.Version });
-        return ends ? Runs.End(profile, run, gate, now) : profile;
-    }
-
-    /// <summary>Whether the open or click that began the run turned out to be a machine's.</summary>
-    private static bool WasMachine(Profile profile, PlayRun run) =>
-        run.Occasion.StartsWith("mail:", StringComparison.Ordinal) && !Judge.Stands(profile, run.Cause, run.Occasion["mail:".Length..]);
-
-    private static bool EndedSince(Profile profile, PlayRun run, PlayStep step)
-    {
-        if (step.Unless.IsEmpty) return false;
-        foreach (var recent in profile.Recent)
+        private void End(PlayRun run, string gate, string? reason)
         {
-            if (recent.At >= run.StartedAt && recent.Verdict != Verdict.Machine && step.Unless.Contains(recent.Kind)) return true;
+            Note(run, gate, null, reason);
+            Profile = Runs.End(Profile, run, gate, now);
         }
-        return false;
+
+        /// <summary>Whether the open or click that began the run turned out to be a machine's.</summary>
+        private bool WasMachine(PlayRun run) => Occasions.MessageOf(run.Occasion) is { } message && !Judge.Stands(Profile, run.Cause, message);
+
+        private string? Ended(PlayRun run, Play play, PlayStep step)
+        {
+            if (play.Unless.IsEmpty && step.Unless.IsEmpty) return null;
+            foreach (var kind in step.Unless)
+            {
+                if (run.Happened.Contains(kind)) return kind;
+            }
+            return Endings.Since(Profile, play.Unless, run.Occasion, run.Cause, run.CauseAt)
+                ?? Endings.Since(Profile, step.Unless, run.Occasion, run.Cause, run.StartedAt);
+        }
+
+        private DateTimeOffset? Pending(PlayRun run, Play play, PlayStep step) =>
+            Endings.PendingSince(Profile, play.Unless, run.CauseAt, playbook.Machines) ?? Endings.PendingSince(Profile, step.Unless, run.StartedAt, playbook.Machines);
     }
 }

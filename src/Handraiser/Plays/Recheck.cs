@@ -1,5 +1,6 @@
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
+using Handraiser.Profiles.Verdicts;
 
 namespace Handraiser.Plays;
 
@@ -35,18 +36,21 @@ public static class Recheck
     {
         if (playbook.Find(action.Play) is not { } play) return Drop(Gates.Disabled, "The playbook has no such play any more.");
         if (!play.Enabled || shop.PausedPlays.Contains(play.Name)) return Drop(Gates.Disabled, "The play is switched off or paused.");
+        if (Occasions.MessageOf(action.Occasion) is { } message && !Judge.Stands(profile, action.Cause, message)) return Drop(Gates.Machine, "What led to it turned out to be a machine's doing.");
         if (Ended(profile, action, play) is { } happened) return Drop(Gates.Ended, $"Meanwhile: {happened}.");
         if (now - action.DecidedAt > play.Stale) return Drop(Gates.Stale, "It was decided too long ago to make sense now.");
 
         var gate = Gatekeeper.Check(profile, action, playbook, shop, now, messageKind);
         if (gate.HoldUntil is { } until && until > now && until - action.DecidedAt <= play.Stale) return new Hold(until);
-        if (!gate.Passes) return Drop(gate.Gate, null);
-        return new Act(action.Offer?.NotTo is { } segment && profile.IsIn(segment) ? action with { Offer = null } : action);
+        if (!gate.Passes) return Drop(gate.Gate, gate.Reason);
+        // Last of all, so that the arms differ in nothing but the message (law 13). A message that the customer must have is none of this group's business.
+        if (action.HeldOut is { } group && !(group == Holdouts.Control && messageKind == MessageKinds.Transactional)) return Drop(Gates.HeldOut, $"Held out, to measure: {group}.");
+        return new Act(action.Offer is { } offer && Offers.IsExcluded(profile, offer, playbook, now) ? action with { Offer = null } : action);
 
         Refuse Drop(string why, string? reason) => new(Delivering.Decide(action, why, reason, now, playbook.Version));
     }
 
-    /// <summary>What ended the play since its cause: how its run ended, or an event that ends it; null when nothing did.</summary>
+    /// <summary>What ended the play since its cause: how its run ended, or what ends it; null when nothing did.</summary>
     private static string? Ended(Profile profile, PlannedAction action, Play play)
     {
         foreach (var run in profile.Runs)
@@ -54,11 +58,8 @@ public static class Recheck
             if (run.Play == action.Play && run.Occasion == action.Occasion && run is { IsRunning: false, Outcome: { } outcome and not "done" }) return outcome;
         }
         var step = action.Step < play.Steps.Length ? play.Steps[action.Step] : null;
-        foreach (var recent in profile.Recent)
-        {
-            if (recent.At < action.CauseAt || recent.Kind == action.Cause || recent.Verdict == Verdict.Machine) continue;
-            if (play.Unless.Contains(recent.Kind) || step?.Unless.Contains(recent.Kind) == true || play.Goal?.Kind == recent.Kind) return recent.Kind;
-        }
-        return null;
+        return Endings.Since(profile, play.Unless, action.Occasion, action.Cause, action.CauseAt)
+            ?? Endings.Since(profile, step?.Unless ?? [], action.Occasion, action.Cause, action.CauseAt)
+            ?? Endings.Since(profile, play.Goal is { } goal && goal.Kind.Contains('.') ? [goal.Kind] : [], action.Occasion, action.Cause, action.CauseAt);
     }
 }

@@ -40,6 +40,17 @@ internal static class Runs
         return last;
     }
 
+    /// <summary>How many plays are in progress.</summary>
+    public static int Running(Profile profile)
+    {
+        var running = 0;
+        foreach (var run in profile.Runs)
+        {
+            if (run.IsRunning) running++;
+        }
+        return running;
+    }
+
     public static Profile Put(Profile profile, PlayRun run)
     {
         for (var i = 0; i < profile.Runs.Length; i++)

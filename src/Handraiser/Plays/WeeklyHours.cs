@@ -46,6 +46,9 @@ public sealed record WeeklyHours
         return new WeeklyHours([.. days]);
     }
 
+    /// <summary>The hours of a weekday; null when it is closed.</summary>
+    public (TimeOnly From, TimeOnly To)? On(DayOfWeek day) => days[(int)day];
+
     /// <summary>The first moment from <paramref name="earliest"/> on that lies within these hours, in the given zone. A gap of daylight saving is stepped over.</summary>
     public DateTimeOffset NextOpen(DateTimeOffset earliest, TimeZoneInfo zone)
     {
