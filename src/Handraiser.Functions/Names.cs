@@ -10,10 +10,12 @@ public static class Names
         public const string Events = "events";
         /// <summary>Keys of decided actions on their way to Delivery.</summary>
         public const string Deliveries = "deliveries";
+        /// <summary>Details of thin webhooks, to be fetched from the store.</summary>
+        public const string Fetch = "fetch";
         /// <summary>What the Functions host appends to a queue's name for messages that failed too often.</summary>
         public const string PoisonSuffix = "-poison";
         /// <summary>All queues that the application reads, without their poison queues.</summary>
-        public static IReadOnlyList<string> All { get; } = [Events, Deliveries];
+        public static IReadOnlyList<string> All { get; } = [Events, Deliveries, Fetch];
     }
 
     /// <summary>The tables.</summary>
@@ -33,8 +35,10 @@ public static class Names
         public const string Parked = "parked";
         /// <summary>Hashes of those who must not be written to; outlives erasure.</summary>
         public const string Suppressions = "suppressions";
+        /// <summary>Proofs of senders that were used, for those that do not sign the body.</summary>
+        public const string Proofs = "proofs";
         /// <summary>All tables.</summary>
-        public static IReadOnlyList<string> All { get; } = [Customers, Agenda, FollowUps, Ledger, Products, Parked, Suppressions];
+        public static IReadOnlyList<string> All { get; } = [Customers, Agenda, FollowUps, Ledger, Products, Parked, Suppressions, Proofs];
     }
 
     /// <summary>The blob containers.</summary>

@@ -22,6 +22,8 @@ public sealed record ArchivedRequest
     [JsonPropertyName("sender")] public required string Sender { get; init; }
     /// <summary>When it arrived, UTC.</summary>
     [JsonPropertyName("at")] public required DateTimeOffset At { get; init; }
+    /// <summary>The address with its query, which some parsers read; left out where it carries a key.</summary>
+    [JsonPropertyName("url")] public string? Url { get; init; }
     /// <summary>The headers that its parser reads.</summary>
     [JsonPropertyName("headers")] public Dictionary<string, string> Headers { get; init; } = [];
     /// <summary>The body as text; bodies are UTF-8.</summary>
@@ -36,7 +38,7 @@ public sealed record ArchivedRequest
             var kept = Array.Exists(Kept, k => name.StartsWith(k, StringComparison.OrdinalIgnoreCase));
             if (kept && !name.Contains("hmac", StringComparison.OrdinalIgnoreCase) && !name.Contains("signature", StringComparison.OrdinalIgnoreCase)) headers[name] = values.ToString();
         }
-        return new ArchivedRequest { Sender = sender, At = request.Now, Headers = headers, Body = body };
+        return new ArchivedRequest { Sender = sender, At = request.Now, Url = request.Url.Contains("access_token", StringComparison.Ordinal) ? null : request.Url, Headers = headers, Body = body };
     }
 
     /// <summary>The request as its parser takes it.</summary>
@@ -44,7 +46,7 @@ public sealed record ArchivedRequest
     {
         var headers = new HeaderDictionary();
         foreach (var (name, value) in Headers) headers[name] = value;
-        return new WebhookRequest("POST", "", headers, Encoding.UTF8.GetBytes(Body), At);
+        return new WebhookRequest("POST", Url ?? "", headers, Encoding.UTF8.GetBytes(Body), At);
     }
 
     /// <summary>One line of JSON.</summary>

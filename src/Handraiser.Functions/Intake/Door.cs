@@ -9,7 +9,7 @@ namespace Handraiser.Functions.Intake;
 /// Where webhooks come in. In this order: is the sender known, is the type read, is it small enough, is it proven over the raw bytes; only
 /// then is it parsed, and only when all is kept is it acknowledged.
 /// </summary>
-public sealed partial class Door(Senderbook senders, Keeping keeping, TimeProvider clock, ILogger<Door> log)
+public sealed partial class Door(Senderbook senders, Keeping keeping, IProofs proofs, TimeProvider clock, ILogger<Door> log)
 {
     /// <summary>Receives one webhook of the sender that the route names.</summary>
     public async Task<DoorAnswer> ReceiveAsync(string name, HttpRequest request, CancellationToken cancellation)
@@ -34,10 +34,33 @@ public sealed partial class Door(Senderbook senders, Keeping keeping, TimeProvid
         }
         return verdict.Proof switch
         {
-            Proof.Genuine => await TakeAsync(sender, webhook, cancellation),
+            Proof.Genuine => await TakeOnceAsync(sender, webhook, cancellation),
             Proof.Greeting => DoorAnswer.Taken,
+            Proof.Unreadable => DoorAnswer.Malformed("body", verdict.Why, sender.MalformedStatus),
             Proof.Forged or Proof.Stale => DoorAnswer.Unproven(verdict.Why),
         };
+    }
+
+    /// <summary>Refuses a proof that came before with another body, and acknowledges one that came with this one.</summary>
+    private async Task<DoorAnswer> TakeOnceAsync(Sender sender, WebhookRequest webhook, CancellationToken cancellation)
+    {
+        if (sender.ReplayGuard is not { } guard) return await TakeAsync(sender, webhook, cancellation);
+        var (stamp, proof, body) = guard.Fingerprint(webhook);
+        try
+        {
+            var before = await proofs.FindAsync(stamp, proof, cancellation);
+            if (before == body) return DoorAnswer.Taken;
+            if (before is not null) return DoorAnswer.Unproven("This token was used before, with another body.");
+            var answer = await TakeAsync(sender, webhook, cancellation);
+            // Only now: a token remembered before its events are safe would turn the sender's next try away.
+            if (answer == DoorAnswer.Taken) await proofs.RememberAsync(stamp, proof, body, cancellation);
+            return answer;
+        }
+        catch (Azure.RequestFailedException e)
+        {
+            NotJudged(e, sender.Name);
+            return DoorAnswer.Unavailable;
+        }
     }
 
     private async Task<DoorAnswer> TakeAsync(Sender sender, WebhookRequest webhook, CancellationToken cancellation)

@@ -1,6 +1,9 @@
 using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Functions.Intake.OwnEvents;
 using Handraiser.Functions.Intake.Senders;
+using Handraiser.Functions.Intake.Senders.BigCommerce;
+using Handraiser.Functions.Intake.Senders.Ses;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -25,7 +28,13 @@ public static class IntakeServices
         services.AddSingleton<BlobArchive>();
         services.AddSingleton<IArchive>(s => s.GetRequiredService<BlobArchive>());
         services.AddHostedService(s => s.GetRequiredService<BlobArchive>());
-        foreach (var sender in AllSenders.Create()) services.AddSingleton(sender);
+        services.AddSingleton<IProofs, TableProofs>();
+        services.AddSingleton<IErrands, Errands>();
+        services.AddSingleton(s => new BigCommerceClient(s.GetRequiredService<IntakeHttp>().Client, s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<BigCommerceDetails>();
+        services.AddSingleton(new IntakeHttp());
+        services.AddSingleton<ISnsCertificates>(s => new SnsCertificates(s.GetRequiredService<IntakeHttp>().Client));
+        services.AddSingleton<IEnumerable<Sender>>(s => AllSenders.Create(s.GetRequiredService<ISnsCertificates>()));
         services.AddSingleton<Senderbook>();
         services.AddSingleton<Keeping>();
         services.AddSingleton<Door>();

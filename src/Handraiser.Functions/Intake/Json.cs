@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Handraiser.Functions.Intake;
@@ -83,6 +83,6 @@ public static class Json
         return known.Count > 0 ? known.ToImmutable() : null;
     }
 
-    /// <summary>The bytes of an element, for setting it aside.</summary>
-    public static byte[] Raw(this JsonElement element) => Encoding.UTF8.GetBytes(element.GetRawText());
+    /// <summary>The bytes of an element as they came, even where they are not Unicode.</summary>
+    public static byte[] Raw(this JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 }

@@ -10,7 +10,7 @@ namespace Handraiser.Functions.Intake;
 /// What is done with a parsed body before it may be acknowledged: what cannot be used is parked, products go to the catalogue, events into
 /// the queue. Only when all of it is safe is the answer a success.
 /// </summary>
-public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue catalogue, IArchive archive, ILogger<Keeping> log)
+public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue catalogue, IArchive archive, IErrands errands, ILogger<Keeping> log)
 {
     private const int ParkedAtOnce = 8;
 
@@ -26,6 +26,8 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
             }
             // A right of privacy law is never lost: it waits where the operator sees it.
             foreach (var right in parsed.Privacy) await ParkAsync("privacy", $"{right.Kind} was asked for through {sender}", JsonSerializer.Serialize(right));
+            foreach (var confirmation in parsed.Confirmations) await errands.ConfirmAsync(confirmation, cancellation);
+            foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, cancellation);
             if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);
             if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.Events, cancellation);
         }

@@ -48,6 +48,8 @@ public sealed class Parsed
     public List<PrivacyRequest> Privacy { get; } = [];
     /// <summary>Details to fetch.</summary>
     public List<FetchJob> Fetch { get; } = [];
+    /// <summary>Addresses to call so that a subscription begins; they were checked to be the sender's own.</summary>
+    public List<Uri> Confirmations { get; } = [];
     /// <summary>News for the operator that is about no customer: an account suspended, a subscription confirmed. Nothing personal.</summary>
     public List<string> Notices { get; } = [];
     /// <summary>
@@ -57,7 +59,7 @@ public sealed class Parsed
     public bool MustYield { get; init; }
 
     /// <summary>Whether anything in the body could be used.</summary>
-    public bool HasYield => Events.Count + Products.Count + Privacy.Count + Fetch.Count + Notices.Count > 0;
+    public bool HasYield => Events.Count + Products.Count + Privacy.Count + Fetch.Count + Confirmations.Count + Notices.Count > 0;
 
     /// <summary>Sets one event aside.</summary>
     public void Refuse(MalformedException reason, ReadOnlySpan<byte> body) => Refused.Add(new RefusedEvent(reason.Field, reason.Why, Encoding.UTF8.GetString(body)));

@@ -5,7 +5,7 @@ namespace Handraiser.Functions.Intake;
 
 /// <summary>
 /// One sender's settings, from <c>Senders:&lt;Name&gt;</c>: <c>Secrets:0</c> and <c>Secrets:1</c> (two at a time, so that one can be
-/// replaced without a gap), <c>Enabled</c>, <c>Tolerance</c> (hours:minutes:seconds, or seconds alone), and what one sender alone knows.
+/// replaced without a gap; for Amazon the allowed <c>Topics</c>), <c>Enabled</c>, <c>Tolerance</c> (hours:minutes:seconds, or seconds alone), and what one sender alone knows.
 /// </summary>
 /// <param name="Enabled">Whether the door is open to this sender.</param>
 /// <param name="Secrets">The secrets in force.</param>
@@ -17,7 +17,7 @@ public sealed record SenderSettings(bool Enabled, IReadOnlyList<string> Secrets,
     /// <exception cref="FormatException">A value cannot be read; the message names the setting.</exception>
     public static SenderSettings Read(IConfigurationSection section, TimeSpan tolerance)
     {
-        var secrets = section.GetSection("Secrets").GetChildren().Select(c => c.Value?.Trim()).OfType<string>().Where(s => s.Length > 0).ToArray();
+        var secrets = section.GetSection("Secrets").GetChildren().Concat(section.GetSection("Topics").GetChildren()).Select(c => c.Value?.Trim()).OfType<string>().Where(s => s.Length > 0).ToArray();
         var others = section.GetChildren().Where(c => c.Value is { Length: > 0 }).ToDictionary(c => c.Key, c => c.Value!, StringComparer.OrdinalIgnoreCase);
         return new SenderSettings(Flag(section, "Enabled", otherwise: true), secrets, Duration(section, "Tolerance", tolerance), others);
     }

@@ -9,6 +9,8 @@ public enum Proof
     Forged,
     /// <summary>The proof is right, but older than the tolerance: 401.</summary>
     Stale,
+    /// <summary>The proof stands in a body that cannot be read: malformed.</summary>
+    Unreadable,
     /// <summary>An unsigned greeting that the sender makes when a webhook is saved: 200, and the body is ignored.</summary>
     Greeting,
 }
@@ -24,6 +26,8 @@ public readonly record struct Verdict(Proof Proof, string Why = "")
     public static Verdict Greeting { get; } = new(Proof.Greeting);
     /// <summary>The proof is missing or wrong.</summary>
     public static Verdict Forged(string why) => new(Proof.Forged, why);
+    /// <summary>The proof stands in a body that cannot be read.</summary>
+    public static Verdict Unreadable(string why) => new(Proof.Unreadable, why);
     /// <summary>The proof is older than the tolerance.</summary>
     public static Verdict Stale(string why) => new(Proof.Stale, why);
 

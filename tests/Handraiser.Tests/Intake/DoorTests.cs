@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Intake.Senders;
+using Handraiser.Functions.Intake.Senders.Ses;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -97,7 +98,7 @@ public sealed class DoorTests
     public void Wrong_settings_stop_the_start_and_are_named(string name, string value, string named)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build();
-        var complaint = Assert.Throws<InvalidOperationException>(() => new Senderbook(AllSenders.Create(), configuration));
+        var complaint = Assert.Throws<InvalidOperationException>(() => new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient())), configuration));
         Assert.Contains(named, complaint.Message);
         if (value == "no-key") Assert.DoesNotContain(value, complaint.Message);
     }

@@ -83,3 +83,34 @@ internal sealed class StandingClock(DateTimeOffset now) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => Now;
 }
+
+internal sealed class MemoryProofs : IProofs
+{
+    private readonly ConcurrentDictionary<string, string> known = new();
+
+    public Task<string?> FindAsync(DateTimeOffset stamp, string proof, CancellationToken cancellation) => Task.FromResult(known.GetValueOrDefault(proof));
+
+    public Task RememberAsync(DateTimeOffset stamp, string proof, string body, CancellationToken cancellation)
+    {
+        known.TryAdd(proof, body);
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class MemoryErrands : IErrands
+{
+    public ConcurrentQueue<Uri> Confirmed { get; } = new();
+    public ConcurrentQueue<FetchJob> Jobs { get; } = new();
+
+    public Task ConfirmAsync(Uri address, CancellationToken cancellation)
+    {
+        Confirmed.Enqueue(address);
+        return Task.CompletedTask;
+    }
+
+    public Task FetchLaterAsync(FetchJob job, CancellationToken cancellation)
+    {
+        Jobs.Enqueue(job);
+        return Task.CompletedTask;
+    }
+}

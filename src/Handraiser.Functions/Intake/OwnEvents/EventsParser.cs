@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Handraiser.Functions.Intake.Senders;
 
@@ -72,8 +71,9 @@ public sealed class EventsParser : IParser
         }
         catch (MalformedException e)
         {
+            // A place alone names an event of the list; a field alone, the only one.
             var field = place.Length == 0 ? e.Field : e.Field.Length == 0 ? place : $"{place}.{e.Field}";
-            parsed.Refuse(new MalformedException(field, e.Why), Encoding.UTF8.GetBytes(one.GetRawText()));
+            parsed.Refuse(new MalformedException(field, e.Why), one.Raw());
         }
     }
 }

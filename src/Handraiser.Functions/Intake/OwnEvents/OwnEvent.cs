@@ -38,20 +38,20 @@ public static class OwnEvent
 
     private static CustomerEvent Deserialise(JsonElement told, string? id)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            if (id is not null) writer.WriteString("id", id);
-            foreach (var property in told.EnumerateObject())
-            {
-                // A null id would undo the one just given.
-                if (id is null || !property.NameEquals("id")) property.WriteTo(writer);
-            }
-            writer.WriteEndObject();
-        }
         try
         {
+            var buffer = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(buffer))
+            {
+                writer.WriteStartObject();
+                if (id is not null) writer.WriteString("id", id);
+                foreach (var property in told.EnumerateObject())
+                {
+                    // A null id would undo the one just given.
+                    if (id is null || !property.NameEquals("id")) property.WriteTo(writer);
+                }
+                writer.WriteEndObject();
+            }
             var reader = new Utf8JsonReader(buffer.WrittenSpan);
             return JsonSerializer.Deserialize(ref reader, EventJson.One) ?? throw new MalformedException("", "an event is an object");
         }
@@ -59,7 +59,7 @@ public static class OwnEvent
         {
             throw new MalformedException(Field(e.Path), "a value of another kind is expected");
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             throw new MalformedException("", "the text is not Unicode");
         }

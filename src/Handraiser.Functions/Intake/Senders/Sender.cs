@@ -19,11 +19,11 @@ public interface IParser
     Parsed Parse(WebhookRequest request);
 }
 
-/// <summary>What must be kept between requests so that a proof cannot be used twice.</summary>
+/// <summary>For proofs that do not cover the body: what must be remembered, so that a proof is not used for another body.</summary>
 public interface IReplayGuard
 {
-    /// <summary>The name under which the proof is remembered, and a hash of the body that it came with.</summary>
-    (string Proof, string Body) Fingerprint(WebhookRequest request);
+    /// <summary>When the proof was stamped, its name, and a hash of the body that it came with.</summary>
+    (DateTimeOffset Stamp, string Proof, string Body) Fingerprint(WebhookRequest request);
 }
 
 /// <summary>Someone who may post to the door. Adding one is a folder, a line in <see cref="AllSenders"/> and a section of <c>docs/senders.md</c>.</summary>
@@ -39,6 +39,4 @@ public sealed record Sender(string Name, IVerifier Verifier, IParser Parser, Tim
     public int MalformedStatus { get; init; } = 400;
     /// <summary>Set where a signature does not cover the body.</summary>
     public IReplayGuard? ReplayGuard { get; init; }
-    /// <summary>Whether there is anything to configure beside secrets that makes the sender usable without one.</summary>
-    public bool NeedsSecret { get; init; } = true;
 }

@@ -37,7 +37,8 @@ public sealed class Senderbook
 
     private void Open(Sender sender, SenderSettings settings, string path, List<string> complaints)
     {
-        if (!settings.Enabled || (sender.NeedsSecret && settings.Secrets.Count == 0)) return;
+        // Switched on by name and still without a secret, a sender can make its greetings, which some do before they give the secret out.
+        if (!settings.Enabled || (settings.Secrets.Count == 0 && settings.Other("Enabled") is null)) return;
         for (var i = 0; i < settings.Secrets.Count; i++)
         {
             if (sender.Verifier.Complaint(settings.Secrets[i]) is { } complaint) complaints.Add($"{path}:Secrets:{i} {complaint}");

@@ -1,0 +1,13 @@
+namespace Handraiser.Functions.Intake;
+
+/// <summary>What a body asks to be done elsewhere.</summary>
+public interface IErrands
+{
+    /// <summary>Calls an address of the sender's own, so that its subscription begins.</summary>
+    /// <exception cref="HttpRequestException">It was not confirmed.</exception>
+    Task ConfirmAsync(Uri address, CancellationToken cancellation);
+
+    /// <summary>Puts a detail to be fetched into the queue <c>fetch</c>.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
+    Task FetchLaterAsync(FetchJob job, CancellationToken cancellation);
+}

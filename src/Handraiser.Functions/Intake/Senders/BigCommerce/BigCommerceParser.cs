@@ -1,0 +1,38 @@
+using Handraiser.Functions.Intake.Catalogue;
+using Handraiser.Functions.Intake.Senders.Common;
+
+namespace Handraiser.Functions.Intake.Senders.BigCommerce;
+
+/// <summary>
+/// BigCommerce's webhooks are thin: they name what changed, and the detail is fetched from the store's API by a queue function
+/// (developer.bigcommerce.com, "Webhooks").
+/// </summary>
+public sealed class BigCommerceParser : IParser
+{
+    /// <inheritdoc/>
+    public Parsed Parse(WebhookRequest request) => Bodies.One(request, (body, parsed) =>
+    {
+        var scope = body.Required("scope");
+        var data = body.Part("data");
+        if (scope == "store/product/deleted")
+        {
+            parsed.Products.Add(new Product { Id = data.Required("id"), Removed = true });
+            return;
+        }
+        var id = scope switch
+        {
+            "store/cart/deleted" or "store/customer/deleted" or "store/subscriber/deleted" => null,
+            _ when scope.StartsWith("store/cart/lineItem/", StringComparison.Ordinal) => data.Required("cartId"),
+            // The order that came of the cart tells which cart it was.
+            "store/cart/converted" => data.Required("orderId"),
+            _ when scope.StartsWith("store/order/message/", StringComparison.Ordinal) => null,
+            _ when IsOf(scope, "cart") || IsOf(scope, "order") || IsOf(scope, "product") || scope is "store/customer/created" or "store/customer/updated" => data.Required("id"),
+            _ => null,
+        };
+        if (id is null) return;
+        var at = body.Money("created_at") is { } seconds && seconds is >= 0 and < long.MaxValue ? Times.FromUnix((long)seconds) : null;
+        parsed.Fetch.Add(new FetchJob("bigcommerce", scope, id, at ?? request.Now));
+    });
+
+    private static bool IsOf(string scope, string resource) => scope.StartsWith($"store/{resource}/", StringComparison.Ordinal);
+}
