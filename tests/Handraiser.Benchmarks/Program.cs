@@ -5,6 +5,7 @@ var root = new RootCommand("Measures Handraiser: what it is worth on real data, 
 root.Subcommands.Add(EngineBenchmark.Create());
 root.Subcommands.Add(LapseBenchmark.Create());
 root.Subcommands.Add(TablesBenchmark.Create());
+root.Subcommands.Add(IntakeBenchmark.Create());
 root.Subcommands.Add(LeadsBenchmark.Create());
 root.Subcommands.Add(EvaluationReport.Create());
 return root.Parse(args).Invoke();

@@ -19,4 +19,9 @@ internal sealed class PoisonMessages(IParked parked, TimeProvider clock)
     [Function("ParkPoisonDeliveries")]
     public Task Deliveries([QueueTrigger(Names.Queues.Deliveries + Names.Queues.PoisonSuffix, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
         parked.ParkAsync(Names.Queues.Deliveries, Reason, message, clock.GetUtcNow(), cancellation);
+
+    /// <summary>Details that could not be fetched.</summary>
+    [Function("ParkPoisonFetch")]
+    public Task Fetch([QueueTrigger(Names.Queues.Fetch + Names.Queues.PoisonSuffix, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
+        parked.ParkAsync(Names.Queues.Fetch, Reason, message, clock.GetUtcNow(), cancellation);
 }
