@@ -60,6 +60,7 @@ public static class Engine
         private int folded;
         private int repeated;
         private SegmentState state;
+        private Profile? judged;
 
         public Profile Profile { get; private set; } = playbook.Segments.Fit(before);
 
@@ -94,7 +95,8 @@ public static class Engine
             var decided = new List<PlannedAction>();
             for (var round = 0; round < MostRounds; round++)
             {
-                Hop(now, "time passed", Verdict.Human);
+                // The memberships of a moment ago still hold where nothing says that time has changed them: most events are judged once.
+                if (judged is null || !Hopping.SameFacts(judged, Profile) || state.SteadyUntil <= now) Hop(now, "time passed", Verdict.Human);
                 var person = Profile.Person;
                 Profile = PlayRules.Advance(Profile, playbook, shop, now, out var more);
                 decided.AddRange(more);
@@ -107,6 +109,7 @@ public static class Engine
         private void Hop(DateTimeOffset at, string why, Verdict verdict)
         {
             state = playbook.Segments.Evaluate(Profile, shop, at);
+            judged = Profile;
             var (profile, hops) = Hopping.Apply(Profile, playbook.Segments, state, at, why);
             if (hops.IsEmpty) return;
             Profile = profile;
@@ -119,9 +122,13 @@ public static class Engine
 
         private void ArmWake()
         {
-            var wake = Earliest(Earliest(playbook.Segments.NextChange(Profile, shop, now, state), PlayRules.NextDue(Profile, playbook, now)), Delivering.NextDue(Profile, now));
             var armed = woken ? null : Profile.Armed;
-            var arm = wake is { } at && (armed is not { } standing || at < standing || standing <= now);
+            var due = Earliest(PlayRules.NextDue(Profile, playbook, now), Delivering.NextDue(Profile, now));
+            var wake = Earliest(state.SteadyUntil, due);
+            bool Needed() => wake is { } at && (armed is not { } standing || at < standing || standing <= now);
+            // The very moment is sought only where a wake would be written for it.
+            if (Needed() && wake != due) wake = Earliest(playbook.Segments.NextChange(Profile, shop, now, state), due);
+            var arm = Needed();
             if (arm) effects.Add(new Wake(wake!.Value));
             var next = arm ? wake : armed;
             if (Profile.Wake != wake || Profile.Armed != next) Profile = Profile with { Wake = wake, Armed = next };

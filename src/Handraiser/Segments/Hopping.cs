@@ -20,6 +20,12 @@ public static class Hopping
         return gone == 0 && before == state.In ? (profile, []) : Moved(profile, segments, before, state.In, at, why);
     }
 
+    /// <summary>Whether two states of a profile are the same to every condition, so that only time can tell them apart.</summary>
+    public static bool SameFacts(Profile one, Profile other) =>
+        ReferenceEquals(one, other)
+        || (one.Traces == other.Traces && one.Answers == other.Answers && one.FirstFact == other.FirstFact && one.Person == other.Person
+            && one.Email == other.Email && one.Score == other.Score && ReferenceEquals(one.Interests, other.Interests) && ReferenceEquals(one.Rhythm, other.Rhythm));
+
     private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, SegmentSet segments, SegmentBits before, SegmentBits now, DateTimeOffset at, string why)
     {
         var hops = ImmutableArray.CreateBuilder<Hop>();
