@@ -10,11 +10,11 @@ namespace Handraiser.Profiles;
 internal static class CartFolding
 {
     /// <summary>How many open carts are remembered.</summary>
-    public const int Kept = 3;
-    /// <summary>How many closed carts are remembered.</summary>
+    public const int Kept = 5;
+    /// <summary>How many carts are remembered by their names and their closing.</summary>
     public const int ClosedKept = 16;
     /// <summary>How many lines of a cart are remembered.</summary>
-    public const int LinesKept = 8;
+    public const int LinesKept = 6;
 
     /// <summary>Shops touch a cart once more while they turn it into an order; such a change is not a new cart.</summary>
     public static readonly TimeSpan Afterglow = TimeSpan.FromMinutes(10);
@@ -22,12 +22,54 @@ internal static class CartFolding
     public static Profile Fold(Profile profile, CustomerEvent happened)
     {
         if (Named(happened) is not { } names) return profile;
-        return happened.Kind == EventKinds.CartEmptied ? Close(profile, names, happened.At) : Change(profile, names, happened);
+        return happened.Kind == EventKinds.CartEmptied ? Settle(profile, names, null, happened.At) : Settle(profile, names, Changed(names, happened), null);
     }
 
     /// <summary>An order closes the cart that it names; one that names none closes all that are older.</summary>
-    public static Profile Ordered(Profile profile, CustomerEvent happened) =>
-        Close(profile, Named(happened) ?? CartNames.None, happened.At + Afterglow);
+    public static Profile Ordered(Profile profile, CustomerEvent happened)
+    {
+        var until = happened.At + Afterglow;
+        if (Named(happened) is { } names) return Settle(profile, names, null, until);
+        var last = Times.Later(Unnamed(profile.KnownCarts), until)!.Value;
+        var carts = profile.Carts;
+        for (var i = carts.Length - 1; i >= 0; i--) carts = carts[i].ChangedAt <= last ? carts.RemoveAt(i) : carts.SetItem(i, Since(carts[i], last));
+        return profile with
+        {
+            Carts = carts,
+            KnownCarts = Bounded(profile.KnownCarts.RemoveAll(k => CartNames.Of(k).IsNone), new KnownCart { Id = CartNames.None.Id, ClosedAt = last }),
+        };
+    }
+
+    /// <summary>Brings together all that is known of one cart under any of its names, and tells whether it is open.</summary>
+    private static Profile Settle(Profile profile, CartNames names, Cart? change, DateTimeOffset? closedAt)
+    {
+        var known = profile.KnownCarts;
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (!names.Meets(CartNames.Of(known[i]))) continue;
+            names = names.And(CartNames.Of(known[i]));
+            closedAt = Times.Later(closedAt, known[i].ClosedAt);
+            known = known.RemoveAt(i);
+            // With more names than before, one already passed over may be the same cart.
+            i = -1;
+        }
+        var carts = profile.Carts;
+        for (var i = carts.Length - 1; i >= 0; i--)
+        {
+            if (!names.Meets(CartNames.Of(carts[i]))) continue;
+            change = change is null ? carts[i] : Join(change, carts[i]);
+            carts = carts.RemoveAt(i);
+        }
+
+        if (closedAt is not null || !names.Also.IsEmpty) known = Bounded(known, new KnownCart { Id = names.Id, Also = names.Also, ClosedAt = closedAt });
+        if (change is not null)
+        {
+            change = change with { Id = names.Id, Also = names.Also };
+            var until = Times.Later(closedAt, Unnamed(known));
+            if (!(change.ChangedAt <= until)) carts = With(carts, until is { } end ? Since(change, end) : change);
+        }
+        return profile with { KnownCarts = known, Carts = carts };
+    }
 
     private static CartNames? Named(CustomerEvent happened)
     {
@@ -35,11 +77,12 @@ internal static class CartFolding
         return cart is null && happened.Data.CheckoutId is null ? null : CartNames.Of(cart, happened.Data.CheckoutId);
     }
 
-    private static Profile Change(Profile profile, CartNames names, CustomerEvent happened)
+    private static Cart Changed(CartNames names, CustomerEvent happened)
     {
         var data = happened.Data;
         var told = !data.Lines.IsEmpty || data.Value is not null;
-        var cart = new Cart
+        var resume = data.ResumeUrl is { Length: <= 500 } url ? url : null;
+        return new Cart
         {
             Id = names.Id,
             Also = names.Also,
@@ -47,73 +90,33 @@ internal static class CartFolding
             Lines = Small(data.Lines),
             Value = data.Value,
             Currency = data.Currency,
-            ResumeUrl = data.ResumeUrl is { Length: <= 500 } ? data.ResumeUrl : null,
+            ResumeUrl = resume,
             LinesAt = told ? happened.At : null,
-            ResumeAt = data.ResumeUrl is { Length: <= 500 } ? happened.At : null,
+            ResumeAt = resume is null ? null : happened.At,
         };
-        var carts = profile.Carts;
-        for (var i = 0; i < carts.Length; i++)
-        {
-            if (!CartNames.Of(cart).Meets(CartNames.Of(carts[i]))) continue;
-            cart = Join(cart, carts[i]);
-            carts = carts.RemoveAt(i);
-            // The joined cart has more names than before, which may be those of one already passed over.
-            i = -1;
-        }
-
-        var closed = Spread(profile.ClosedCarts, CartNames.Of(cart), null, out var until);
-        if (until is { } end) cart = Since(cart, end);
-        return profile with { ClosedCarts = closed, Carts = until >= cart.ChangedAt ? carts : With(carts, cart) };
     }
 
-    private static Profile Close(Profile profile, CartNames names, DateTimeOffset at)
+    /// <summary>Until when orders that named no cart have closed all; null when there was none.</summary>
+    private static DateTimeOffset? Unnamed(ImmutableArray<KnownCart> known)
     {
-        if (!names.IsNone)
+        foreach (var one in known)
         {
-            foreach (var cart in profile.Carts)
-            {
-                if (names.Meets(CartNames.Of(cart))) names = names.And(CartNames.Of(cart));
-            }
+            if (one.Id.Length == 0) return one.ClosedAt;
         }
-        var closed = Spread(profile.ClosedCarts, names, at, out var until);
-        var carts = profile.Carts;
-        for (var i = carts.Length - 1; i >= 0; i--)
-        {
-            if (!names.IsNone && !names.Meets(CartNames.Of(carts[i]))) continue;
-            carts = carts[i].ChangedAt <= until ? carts.RemoveAt(i) : carts.SetItem(i, Since(carts[i], until!.Value));
-        }
-        return profile with { ClosedCarts = closed, Carts = carts };
+        return null;
     }
 
-    /// <summary>
-    /// Joins the closings of all carts that share a name with <paramref name="names"/>, so that what closed one closes the other;
-    /// <paramref name="until"/> is the last of them, orders without a name included.
-    /// </summary>
-    private static ImmutableArray<ClosedCart> Spread(ImmutableArray<ClosedCart> closed, CartNames names, DateTimeOffset? at, out DateTimeOffset? until)
+    /// <summary>The known carts with one more; the one closed longest ago goes, but never the word about orders without a cart.</summary>
+    private static ImmutableArray<KnownCart> Bounded(ImmutableArray<KnownCart> known, KnownCart more)
     {
-        until = at;
-        DateTimeOffset? unnamed = null;
-        var met = names.IsNone && at is not null;
-        for (var i = 0; i < closed.Length; i++)
-        {
-            var one = CartNames.Of(closed[i]);
-            if (one.IsNone && !names.IsNone) unnamed = closed[i].At;
-            if (one.IsNone ? !names.IsNone : !names.Meets(one)) continue;
-            until = Times.Later(until, closed[i].At);
-            names = names.And(one);
-            closed = closed.RemoveAt(i);
-            met = true;
-            i = -1;
-        }
-        if ((met || at is not null) && until is { } end)
-        {
-            closed = closed.Add(new ClosedCart { Id = names.Id, Also = names.Also, At = end });
-            closed = closed.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Id, b.Id));
-            if (closed.Length > ClosedKept) closed = closed.RemoveAt(CartNames.Of(closed[0]).IsNone ? 1 : 0);
-        }
-        until = Times.Later(until, unnamed);
-        return closed;
+        var place = known.Length;
+        while (place > 0 && Order(known[place - 1], more) > 0) place--;
+        var next = known.Insert(place, more);
+        return next.Length <= ClosedKept ? next : next.RemoveAt(next[0].Id.Length == 0 ? 1 : 0);
     }
+
+    private static int Order(KnownCart a, KnownCart b) =>
+        a.ClosedAt != b.ClosedAt ? Nullable.Compare(a.ClosedAt, b.ClosedAt) : string.CompareOrdinal(a.Id, b.Id);
 
     /// <summary>The cart without what was told before a closing: that belonged to the cart before it.</summary>
     private static Cart Since(Cart cart, DateTimeOffset closed)
@@ -124,13 +127,10 @@ internal static class CartFolding
 
     private static Cart Join(Cart a, Cart b)
     {
-        var names = CartNames.Of(a).And(CartNames.Of(b));
         var lines = IsFuller(a, b) ? a : b;
         var resume = a.ResumeAt != b.ResumeAt ? (Times.Later(a.ResumeAt, b.ResumeAt) == a.ResumeAt ? a : b) : string.CompareOrdinal(a.ResumeUrl, b.ResumeUrl) >= 0 ? a : b;
         return lines with
         {
-            Id = names.Id,
-            Also = names.Also,
             ChangedAt = a.ChangedAt > b.ChangedAt ? a.ChangedAt : b.ChangedAt,
             ResumeUrl = resume.ResumeUrl,
             ResumeAt = resume.ResumeAt,

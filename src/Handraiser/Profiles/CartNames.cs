@@ -22,7 +22,7 @@ internal readonly record struct CartNames(string Id, ImmutableArray<string> Also
 
     public static CartNames Of(Cart cart) => new(cart.Id, cart.Also);
 
-    public static CartNames Of(ClosedCart cart) => new(cart.Id, cart.Also);
+    public static CartNames Of(KnownCart cart) => new(cart.Id, cart.Also);
 
     public bool Meets(CartNames other) => !IsNone && !other.IsNone
         && (Id == other.Id || Also.Contains(other.Id) || other.Also.Contains(Id) || Shares(other));

@@ -18,16 +18,16 @@ public static class Folding
     public static Folded Fold(Profile profile, CustomerEvent happened, Playbook playbook)
     {
         var one = Remembering.Of(happened, StableHash.Of(happened.Id), playbook.Machines);
-        // An order told twice under two events is one order, and counts and is remembered as one.
-        if (OrderFolding.IsToldAgain(profile, happened)) return new(OfItsKind(profile with { Seen = profile.Seen.Add(one.Hash) }, happened, one, playbook), Verdict.Human);
         profile = profile with
         {
             Seen = profile.Seen.Add(one.Hash),
             FirstFact = profile.FirstFact is { } first && first <= one.At ? first : one.At,
             LastFact = profile.LastFact is { } last && last >= one.At ? last : one.At,
-            Recent = Remembering.With(profile.Recent, one, out var forgotten),
             Person = PersonFolding.Named(profile.Person, happened),
         };
+        // An order told twice under two events is one order, and counts and is remembered as one.
+        if (OrderFolding.IsToldAgain(profile, happened)) return new(OfItsKind(profile, happened, one, playbook), Verdict.Human);
+        profile = profile with { Recent = Remembering.With(profile.Recent, one, out var forgotten) };
         if (forgotten is { IsSignal: true }) profile = SignalFolding.Forget(profile, forgotten);
         if (one.IsSignal) return SignalFolding.Fold(profile, one, happened, playbook);
         return new(Counted(OfItsKind(profile, happened, one, playbook), happened, one, playbook), Verdict.Human);

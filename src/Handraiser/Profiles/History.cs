@@ -89,13 +89,13 @@ public sealed record Cart
     [JsonPropertyName("ut")] public DateTimeOffset? ResumeAt { get; init; }
 }
 
-/// <summary>A cart that was ordered or emptied, remembered so that an older update that comes late does not bring it back.</summary>
-public sealed record ClosedCart
+/// <summary>The names of one cart and when it was closed, remembered so that an older change that comes late does not bring it back.</summary>
+public sealed record KnownCart
 {
-    /// <summary>As <see cref="Cart.Id"/>; empty for an order that named no cart, which closes all older ones.</summary>
+    /// <summary>As <see cref="Cart.Id"/>; empty for orders that named no cart: they close all older ones.</summary>
     [JsonPropertyName("id")] public required string Id { get; init; }
     /// <summary>As <see cref="Cart.Also"/>.</summary>
     [JsonPropertyName("also")] public ImmutableArray<string> Also { get => field.IsDefault ? [] : field; init; }
-    /// <summary>Changes up to this moment belong to what was closed.</summary>
-    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    /// <summary>Changes up to this moment belong to what was ordered or emptied; null when only the names are known.</summary>
+    [JsonPropertyName("t")] public DateTimeOffset? ClosedAt { get; init; }
 }

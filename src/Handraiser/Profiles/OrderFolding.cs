@@ -80,14 +80,14 @@ internal static class OrderFolding
         return rhythm with { FirstOrder = first, LastOrder = last };
     }
 
-    /// <summary>The money with so much more of a currency; a currency that comes to nothing stays, with nothing.</summary>
+    /// <summary>The money with so much more of a currency; a currency that comes to nothing goes.</summary>
     public static ImmutableArray<Spend> Spend(ImmutableArray<Spend> spent, string currency, decimal amount)
     {
         if (amount == 0) return spent;
         for (var i = 0; i < spent.Length; i++)
         {
             var by = string.CompareOrdinal(spent[i].Currency, currency);
-            if (by == 0) return spent.SetItem(i, spent[i] with { Amount = spent[i].Amount + amount });
+            if (by == 0) return spent[i].Amount == -amount ? spent.RemoveAt(i) : spent.SetItem(i, spent[i] with { Amount = spent[i].Amount + amount });
             if (by > 0) return spent.Insert(i, new Spend(currency, amount));
         }
         return spent.Add(new Spend(currency, amount));

@@ -62,8 +62,8 @@ public sealed record Profile
     /// <summary>Carts that are not ordered yet, newest change last.</summary>
     [JsonPropertyName("carts")] public ImmutableArray<Cart> Carts { get => field.IsDefault ? [] : field; init; }
 
-    /// <summary>Carts that were ordered or emptied lately.</summary>
-    [JsonPropertyName("closed")] public ImmutableArray<ClosedCart> ClosedCarts { get => field.IsDefault ? [] : field; init; }
+    /// <summary>The names of the last carts, and when they were ordered or emptied.</summary>
+    [JsonPropertyName("known")] public ImmutableArray<KnownCart> KnownCarts { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The last events, oldest first, for people to read and for new segments to start from.</summary>
     [JsonPropertyName("recent")] public ImmutableArray<RecentEvent> Recent { get => field.IsDefault ? [] : field; init; }
