@@ -39,12 +39,13 @@ public static class Engine
                 turn.Woken();
                 continue;
             }
-            if (turn.Profile.Seen.Contains(happened.Id))
+            var hash = StableHash.Of(happened.Id);
+            if (turn.Profile.Seen.Contains(hash))
             {
                 turn.ToldAgain();
                 continue;
             }
-            turn.Happened(happened);
+            turn.Happened(happened, hash);
         }
         return turn.Finish();
     }
@@ -68,10 +69,10 @@ public static class Engine
 
         public void ToldAgain() => repeated++;
 
-        public void Happened(CustomerEvent happened)
+        public void Happened(CustomerEvent happened, ulong hash)
         {
             var wasKnown = Profile.Person.KnownSince is not null;
-            var after = Folding.Fold(Profile, happened, playbook);
+            var after = Folding.Fold(Profile, happened, hash, playbook);
             Profile = Delivering.Settle(after.Profile, happened) with { EventCount = Profile.EventCount + 1 };
             folded++;
             // Never before what is known already: an event that comes late must not look as if it had undone the later ones.

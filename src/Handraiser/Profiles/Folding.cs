@@ -15,9 +15,12 @@ public readonly record struct Folded(Profile Profile, Verdict Verdict);
 public static class Folding
 {
     /// <summary>Folds one event that was not folded before.</summary>
-    public static Folded Fold(Profile profile, CustomerEvent happened, Playbook playbook)
+    public static Folded Fold(Profile profile, CustomerEvent happened, Playbook playbook) => Fold(profile, happened, StableHash.Of(happened.Id), playbook);
+
+    /// <summary>The same, where the <see cref="StableHash"/> of the event's id is known already.</summary>
+    public static Folded Fold(Profile profile, CustomerEvent happened, ulong hash, Playbook playbook)
     {
-        var one = Remembering.Of(happened, StableHash.Of(happened.Id), playbook.Machines);
+        var one = Remembering.Of(happened, hash, playbook.Machines);
         profile = profile with
         {
             Seen = profile.Seen.Add(one.Hash),

@@ -52,7 +52,7 @@ public static class Remembering
             Value = data.Value,
             From = signal ? Source(data) : null,
             Verdict = signal ? Judge.AtFirstSight(happened, rules) : null,
-            Link = click ? (uint)StableHash.Of(data.Url ?? "") : null,
+            Link = click ? Text.Fingerprint(data.Url) : null,
             Leaves = click && data.Url is { } url && url.AsSpan().ContainsAny(WaysOut),
         };
     }
@@ -124,8 +124,8 @@ public static class Remembering
     private static uint? Source(EventData data)
     {
         if (data.Ip is null && data.UserAgent is null) return null;
-        var ip = data.Ip ?? "";
+        var ip = data.Ip.AsSpan();
         var last = ip.LastIndexOf('.');
-        return (uint)StableHash.Of(last > 0 ? ip[..last] : ip, data.UserAgent ?? "");
+        return Text.Fingerprint(data.UserAgent, Text.Fingerprint(last > 0 ? ip[..last] : ip));
     }
 }

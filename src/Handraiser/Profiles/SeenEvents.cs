@@ -14,43 +14,42 @@ public sealed class SeenEvents
     /// <summary>How many ids are remembered.</summary>
     public const int Capacity = 512;
 
-    private readonly ulong[] ids;
+    /// <summary>How many of the newest stand apart, so that remembering one more copies few and shares the many.</summary>
+    private const int Apart = 32;
 
-    private SeenEvents(ulong[] ids) => this.ids = ids;
+    private readonly ulong[] older;
+    private readonly ulong[] newest;
+
+    private SeenEvents(ulong[] older, ulong[] newest) => (this.older, this.newest) = (older, newest);
 
     /// <summary>No event yet.</summary>
-    public static SeenEvents None { get; } = new([]);
+    public static SeenEvents None { get; } = new([], []);
 
     /// <summary>How many ids are remembered now.</summary>
-    public int Count => ids.Length;
+    public int Count => Math.Min(Capacity, older.Length + newest.Length);
 
     /// <summary>Whether this event was folded before.</summary>
     public bool Contains(string eventId) => Contains(StableHash.Of(eventId));
 
     /// <summary>Whether the event of this <see cref="StableHash"/> was folded before.</summary>
-    public bool Contains(ulong hash) => ids.AsSpan().Contains(hash);
+    public bool Contains(ulong hash) => newest.AsSpan().Contains(hash) || older.AsSpan().Contains(hash);
 
     /// <summary>Remembers one more, and forgets the oldest when full.</summary>
     public SeenEvents Add(string eventId) => Add(StableHash.Of(eventId));
 
     /// <summary>Remembers the event of this <see cref="StableHash"/>, and forgets the oldest when full.</summary>
-    public SeenEvents Add(ulong hash) => Add([hash]);
+    public SeenEvents Add(ulong hash) => newest.Length < Apart ? new(older, [.. newest, hash]) : new(Last([.. older, .. newest]), [hash]);
 
     /// <summary>What both remember, for a merge of two profiles; the newest are kept.</summary>
     public SeenEvents Union(SeenEvents other)
     {
-        var missing = other.ids.Where(id => !ids.AsSpan().Contains(id)).ToArray();
-        return missing.Length == 0 ? this : Add(missing);
+        var missing = other.All().Where(id => !Contains(id)).ToArray();
+        return missing.Length == 0 ? this : new(Last([.. All(), .. missing]), []);
     }
 
-    private SeenEvents Add(ReadOnlySpan<ulong> more)
-    {
-        var kept = Math.Min(ids.Length, Capacity - Math.Min(more.Length, Capacity));
-        var next = new ulong[kept + Math.Min(more.Length, Capacity)];
-        ids.AsSpan(ids.Length - kept).CopyTo(next);
-        more[^(next.Length - kept)..].CopyTo(next.AsSpan(kept));
-        return new SeenEvents(next);
-    }
+    private ulong[] All() => Last([.. older, .. newest]);
+
+    private static ulong[] Last(ulong[] ids) => ids.Length <= Capacity ? ids : ids[^Capacity..];
 
     internal sealed class Converter : JsonConverter<SeenEvents>
     {
@@ -59,14 +58,15 @@ public sealed class SeenEvents
             var bytes = reader.GetBytesFromBase64();
             var ids = new ulong[bytes.Length / sizeof(ulong)];
             for (var i = 0; i < ids.Length; i++) ids[i] = BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)));
-            return new SeenEvents(ids);
+            return new SeenEvents(ids, []);
         }
 
         public override void Write(Utf8JsonWriter writer, SeenEvents value, JsonSerializerOptions options)
         {
+            var ids = value.All();
             Span<byte> bytes = stackalloc byte[Capacity * sizeof(ulong)];
-            for (var i = 0; i < value.ids.Length; i++) BinaryPrimitives.WriteUInt64LittleEndian(bytes[(i * sizeof(ulong))..], value.ids[i]);
-            writer.WriteBase64StringValue(bytes[..(value.ids.Length * sizeof(ulong))]);
+            for (var i = 0; i < ids.Length; i++) BinaryPrimitives.WriteUInt64LittleEndian(bytes[(i * sizeof(ulong))..], ids[i]);
+            writer.WriteBase64StringValue(bytes[..(ids.Length * sizeof(ulong))]);
         }
     }
 }

@@ -16,4 +16,11 @@ internal static class Text
         var end = url.AsSpan().IndexOfAny('?', '#');
         return end < 0 ? url : url![..end];
     }
+
+    /// <summary>A small hash (FNV-1a) to tell a few texts of one profile apart: links of one message, sources of its clicks.</summary>
+    public static uint Fingerprint(ReadOnlySpan<char> text, uint seed = 2166136261)
+    {
+        foreach (var c in text) seed = (seed ^ c) * 16777619;
+        return seed;
+    }
 }

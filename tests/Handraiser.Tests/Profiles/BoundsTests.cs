@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Handraiser.Events;
+using Handraiser.Profiles;
+using Xunit;
+using static Handraiser.Tests.Profiles.Story;
+
+namespace Handraiser.Tests.Profiles;
+
+public sealed class BoundsTests
+{
+    [Fact]
+    public void The_busiest_customers_profile_stays_small_over_a_million_events()
+    {
+        var random = new Random(7);
+        var kinds = new[] { EventKinds.ProductViewed, EventKinds.EmailDelivered, EventKinds.EmailOpened, EventKinds.EmailClicked, EventKinds.CartUpdated, EventKinds.OrderPlaced, EventKinds.AnswerGiven };
+        var templates = Enumerable.Range(0, 2000).Select(i => OrderOfArrivalTests.Made(random, i)).ToArray();
+        var profile = Profile.New("aaaaaaaaaaaaaaaaaaaaaaaaaa");
+
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            var template = templates[i % templates.Length];
+            profile = Folding.Fold(profile, template with { Kind = kinds[i % kinds.Length], At = Start.AddMinutes(i) }, (ulong)i, Playbook).Profile;
+        }
+
+        Assert.InRange(ProfileJson.Write(profile).Length, 1, 64 * 1024);
+        Assert.Equal(1_000_000 / kinds.Length + 1, profile.Email.Delivered);
+    }
+
+    [Fact]
+    public void Events_as_long_as_they_may_be_do_not_make_a_profile_large()
+    {
+        var profile = Profile.New("aaaaaaaaaaaaaaaaaaaaaaaaaa");
+        var random = new Random(8);
+        string Long(int number) => $"{number}{new string((char)('a' + number % 26), 3000)}";
+        for (var i = 0; i < 2000; i++)
+        {
+            var made = OrderOfArrivalTests.Made(random, i);
+            profile = Folding.Fold(profile, made with
+            {
+                At = Start.AddMinutes(i),
+                Data = made.Data with
+                {
+                    MessageId = Long(i), Campaign = Long(i), Url = Long(i), CartId = Long(i), CheckoutId = Long(i), OrderId = Long(i), Category = Long(i), Store = Long(i), ResumeUrl = Long(i),
+                    Question = Long(i), Text = Long(i), Reason = Long(i), Answers = [Long(1), Long(2)], Currency = "GBP",
+                    Lines = [.. Enumerable.Range(0, 50).Select(l => new ProductLine { ProductId = Long(l), Title = Long(l), Category = Long(l), Brand = Long(l), Url = Long(l), Image = Long(l) })],
+                    Traits = Enumerable.Range(0, 50).ToImmutableDictionary(t => $"trait{i}-{t}", Long),
+                },
+            }, Playbook).Profile;
+        }
+
+        Assert.InRange(ProfileJson.Write(profile).Length, 1, 64 * 1024);
+    }
+
+    [Fact]
+    public void A_flood_of_views_does_not_drive_out_the_clicks_that_a_late_verdict_must_reach()
+    {
+        var profile = Told(Click(0, "a", ip: null, agent: null), Click(0.1, "b", ip: null, agent: null));
+        for (var i = 0; i < 500; i++) profile = Told(profile, Event(EventKinds.ProductViewed, 0.1 + i * 0.001));
+
+        Assert.Equal(0, Told(profile, Click(0.15, "c", ip: null, agent: null)).Email.Clicks);
+    }
+
+    [Fact]
+    public void Seen_events_are_remembered_across_storage_and_the_oldest_forgotten()
+    {
+        var seen = SeenEvents.None;
+        for (var i = 0; i < 2000; i++) seen = seen.Add($"e{i}");
+
+        Assert.Equal(SeenEvents.Capacity, seen.Count);
+        Assert.True(seen.Contains("e1999"));
+        Assert.True(seen.Contains("e1500"));
+        Assert.False(seen.Contains("e1000"));
+    }
+}
