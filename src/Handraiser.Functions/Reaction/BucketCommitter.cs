@@ -114,7 +114,7 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers)
 
     private static Reacted Decide(Profile profile, List<Work> works, Moment moment)
     {
-        foreach (var source in works.SelectMany(w => w.Absorb)) profile = Merging.Absorb(profile, source);
+        foreach (var source in works.SelectMany(w => w.Absorb)) profile = Merging.Absorb(profile, source, moment.Playbook);
         profile = profile.KnownAlsoAt(works.SelectMany(w => w.Homes));
         return Engine.React(profile, [.. works.SelectMany(w => w.Events)], moment.Playbook, moment.Shop, moment.Now);
     }

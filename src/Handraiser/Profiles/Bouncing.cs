@@ -33,6 +33,10 @@ internal static class Bouncing
         return Judged(after, channel);
     }
 
+    /// <summary>The permissions of two rows made one: only bounces after the last delivery to either are in a row.</summary>
+    public static Permissions InARowAfter(Permissions may, string channel, DateTimeOffset? lastDelivered) =>
+        lastDelivered is { } at ? Delivered(may, channel, at) : Judged(may, channel);
+
     /// <summary>The provider refused to send because of a stop of its own: ours follows it.</summary>
     public static Permissions Dropped(Permissions may, CustomerEvent happened)
     {

@@ -29,7 +29,11 @@ internal static class CartFolding
     public static Profile Ordered(Profile profile, CustomerEvent happened)
     {
         var until = happened.At + Afterglow;
-        if (Named(happened) is { } names) return Settle(profile, names, null, until);
+        return Named(happened) is { } names ? Settle(profile, names, null, until) : CloseAll(profile, until);
+    }
+
+    private static Profile CloseAll(Profile profile, DateTimeOffset until)
+    {
         var last = Times.Later(Unnamed(profile.KnownCarts), until)!.Value;
         var carts = profile.Carts;
         for (var i = carts.Length - 1; i >= 0; i--) carts = carts[i].ChangedAt <= last ? carts.RemoveAt(i) : carts.SetItem(i, Since(carts[i], last));
@@ -69,6 +73,17 @@ internal static class CartFolding
             if (!(change.ChangedAt <= until)) carts = With(carts, until is { } end ? Since(change, end) : change);
         }
         return profile with { KnownCarts = known, Carts = carts };
+    }
+
+    /// <summary>The carts of a row that is absorbed, among those of the row that stays.</summary>
+    public static Profile Absorb(Profile target, Profile source)
+    {
+        foreach (var known in source.KnownCarts)
+        {
+            target = known.Id.Length == 0 ? CloseAll(target, known.ClosedAt!.Value) : Settle(target, CartNames.Of(known), null, known.ClosedAt);
+        }
+        foreach (var cart in source.Carts) target = Settle(target, CartNames.Of(cart), cart, null);
+        return target;
     }
 
     private static CartNames? Named(CustomerEvent happened)

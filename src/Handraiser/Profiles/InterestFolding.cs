@@ -54,6 +54,23 @@ internal static class InterestFolding
         return interests with { ByCategory = categories.Done(), ByBrand = brands.Done(), ByProduct = products.Done() };
     }
 
+    /// <summary>The interests of two rows that become one.</summary>
+    public static Interests Together(Interests a, Interests b, TimeSpan halfLife) => new()
+    {
+        ByCategory = Together(a.ByCategory, b.ByCategory, CategoriesKept, halfLife),
+        ByBrand = Together(a.ByBrand, b.ByBrand, DetailsKept, halfLife),
+        ByProduct = Together(a.ByProduct, b.ByProduct, DetailsKept, halfLife),
+    };
+
+    private static ImmutableArray<Interest> Together(ImmutableArray<Interest> a, ImmutableArray<Interest> b, int most, TimeSpan halfLife)
+    {
+        var all = a.Concat(b).GroupBy(i => i.Category)
+            .Select(same => same.Aggregate((x, y) => x with { Weight = x.Weight.Plus(y.Weight, halfLife), Evidence = x.Evidence + y.Evidence })).ToList();
+        if (all.Count <= most) return [.. all];
+        var latest = all.Max(i => i.Weight.At);
+        return [.. all.OrderByDescending(i => Math.Abs(i.Weight.Now(latest, halfLife))).ThenBy(i => i.Category, StringComparer.Ordinal).Take(most)];
+    }
+
     private static bool IsGift(CustomerEvent happened) =>
         happened.Data.Extra is { } extra && extra.TryGetValue("gift", out var gift) && gift is "true" or "1" or "yes";
 

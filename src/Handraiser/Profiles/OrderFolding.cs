@@ -50,6 +50,56 @@ internal static class OrderFolding
         return profile with { Rhythm = rhythm with { Days = PurchaseFolding.Changed(rhythm, old, now, shop) } };
     }
 
+    /// <summary>The rhythm of two rows that become one; an order that both know is one.</summary>
+    public static Rhythm Together(Rhythm a, Rhythm b, Store shop)
+    {
+        var merged = a with
+        {
+            Orders = a.Orders + b.Orders,
+            Spent = b.Spent.Aggregate(a.Spent, (spent, more) => Spend(spent, more.Currency, more.Amount)),
+            OlderOrder = Times.Later(a.OlderOrder, b.OlderOrder),
+            OldestOrder = Times.Earlier(a.OldestOrder, b.OldestOrder),
+            StoreVisits = a.StoreVisits + b.StoreVisits,
+            LastStoreVisit = Times.Later(a.LastStoreVisit, b.LastStoreVisit),
+            Views = a.Views + b.Views,
+            LastView = Times.Later(a.LastView, b.LastView),
+            OnlineDays = a.OnlineDays.Union(b.OnlineDays),
+        };
+        // The day of an order that both knew has its worth from both: it is taken out of each row and put in once.
+        var (days, others) = (a, b);
+        var again = new List<OrderSeen>();
+        foreach (var order in b.Last)
+        {
+            var place = Find(merged.Last, order.Id);
+            if (place < 0)
+            {
+                merged = merged with { Last = With(merged.Last, order) };
+                continue;
+            }
+            var known = merged.Last[place];
+            var both = known with
+            {
+                PlacedAt = Times.Earlier(known.PlacedAt, order.PlacedAt),
+                Value = Math.Max(known.Value, order.Value),
+                Refunded = known.Refunded + order.Refunded,
+                Cancelled = known.Cancelled || order.Cancelled,
+                Fulfilled = known.Fulfilled || order.Fulfilled,
+                KnownAt = known.KnownAt > order.KnownAt ? known.KnownAt : order.KnownAt,
+                Currency = known.Currency.Length > 0 ? known.Currency : order.Currency,
+            };
+            merged = merged with
+            {
+                Orders = merged.Orders - (known.Counts ? 1 : 0) - (order.Counts ? 1 : 0) + (both.Counts ? 1 : 0),
+                Spent = Spend(Spend(Spend(merged.Spent, known.Currency, -known.Worth), order.Currency, -order.Worth), both.Currency, both.Worth),
+                Last = With(merged.Last.RemoveAt(place), both),
+            };
+            (days, others) = (PurchaseFolding.Out(days, known, shop), PurchaseFolding.Out(others, order, shop));
+            if (both.Counts) again.Add(both);
+        }
+        merged = merged with { Days = PurchaseFolding.Together(days.Days, others.Days, again, shop) };
+        return Timed(Bounded(merged));
+    }
+
     /// <summary>The rhythm with its oldest orders forgotten one by one, as many as are too many.</summary>
     public static Rhythm Bounded(Rhythm rhythm)
     {

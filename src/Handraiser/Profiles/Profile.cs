@@ -23,6 +23,9 @@ public sealed record Profile
     /// <summary>Homes of the other names of this customer, which are signposts to this row; in the order in which they were learned.</summary>
     [JsonPropertyName("homes")] public ImmutableArray<string> Homes { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>Ids of the rows whose content was taken over: a merge that is done again changes nothing.</summary>
+    [JsonPropertyName("took")] public ImmutableArray<string> Absorbed { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>How to reach and address the customer, and facts about them.</summary>
     [JsonPropertyName("who")] public Person Person { get => field ?? Person.Unknown; init; }
 

@@ -18,6 +18,26 @@ internal static class PurchaseFolding
         return now.Counts ? days.With(Local(now, shop), Worth(now, shop)) : days;
     }
 
+    /// <summary>The days of two rows that become one, with the orders that both knew.</summary>
+    public static PurchaseDays Together(PurchaseDays a, PurchaseDays b, List<OrderSeen> shared, Store shop)
+    {
+        var days = a.Count == 0 ? b : b.Count == 0 ? a : Union(a, b);
+        foreach (var order in shared) days = days.With(Local(order, shop), Worth(order, shop));
+        return days;
+    }
+
+    /// <summary>The rhythm as if this order had never been.</summary>
+    public static Rhythm Out(Rhythm rhythm, OrderSeen order, Store shop) =>
+        rhythm with { Days = order.Counts ? Without(rhythm, order, shop) : rhythm.Days, Last = rhythm.Last.Remove(order) };
+
+    private static PurchaseDays Union(PurchaseDays a, PurchaseDays b)
+    {
+        var cents = new SortedDictionary<int, long>();
+        for (var i = 0; i < a.Count; i++) cents[a.Days[i]] = a.Cents[i];
+        for (var i = 0; i < b.Count; i++) cents[b.Days[i]] = cents.GetValueOrDefault(b.Days[i]) + b.Cents[i];
+        return PurchaseDays.Of([.. cents.Keys], [.. cents.Values], Times.Later(a.Last, b.Last));
+    }
+
     private static PurchaseDays Without(Rhythm rhythm, OrderSeen gone, Store shop)
     {
         var day = Day(gone, shop);
