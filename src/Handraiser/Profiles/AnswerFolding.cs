@@ -7,13 +7,13 @@ namespace Handraiser.Profiles;
 internal static class AnswerFolding
 {
     /// <summary>How many answers are remembered.</summary>
-    public const int Kept = 24;
+    public const int Kept = 16;
 
     public static Profile Fold(Profile profile, CustomerEvent happened)
     {
         var data = happened.Data;
         if (data.Question is null && data.Answers.IsEmpty && data.Text is null) return profile;
-        var chosen = data.Answers.Length > 8 ? data.Answers[..8] : data.Answers;
+        var chosen = data.Answers.Length > 6 ? data.Answers[..6] : data.Answers;
         return profile with
         {
             Answers = With(profile.Answers, new Answer(

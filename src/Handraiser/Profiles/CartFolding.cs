@@ -12,9 +12,9 @@ internal static class CartFolding
     /// <summary>How many open carts are remembered.</summary>
     public const int Kept = 5;
     /// <summary>How many carts are remembered by their names and their closing.</summary>
-    public const int ClosedKept = 16;
+    public const int ClosedKept = 12;
     /// <summary>How many lines of a cart are remembered.</summary>
-    public const int LinesKept = 6;
+    public const int LinesKept = 5;
 
     /// <summary>Shops touch a cart once more while they turn it into an order; such a change is not a new cart.</summary>
     public static readonly TimeSpan Afterglow = TimeSpan.FromMinutes(10);

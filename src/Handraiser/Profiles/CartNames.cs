@@ -7,7 +7,7 @@ namespace Handraiser.Profiles;
 /// <param name="Also">Ids of checkouts, sorted, the main one among them when it is a checkout's.</param>
 internal readonly record struct CartNames(string Id, ImmutableArray<string> Also)
 {
-    private const int AlsoKept = 6;
+    private const int AlsoKept = 3;
 
     public static CartNames None { get; } = new("", []);
 

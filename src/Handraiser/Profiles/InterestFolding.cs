@@ -9,9 +9,9 @@ namespace Handraiser.Profiles;
 internal static class InterestFolding
 {
     /// <summary>How many categories are remembered.</summary>
-    public const int CategoriesKept = 48;
+    public const int CategoriesKept = 40;
     /// <summary>How many brands, and how many products, are remembered.</summary>
-    public const int DetailsKept = 16;
+    public const int DetailsKept = 12;
 
     /// <summary>The answer by which a customer says that the category of the question is not for them.</summary>
     public const string No = "not-interested";

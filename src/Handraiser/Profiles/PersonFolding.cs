@@ -10,7 +10,7 @@ namespace Handraiser.Profiles;
 internal static class PersonFolding
 {
     /// <summary>How many facts are remembered.</summary>
-    public const int TraitsKept = 32;
+    public const int TraitsKept = 30;
 
     /// <summary>The person with the names that an event tells, and with the facts that it tells about them.</summary>
     public static Person Named(Person person, CustomerEvent happened)

@@ -15,6 +15,7 @@ public static class ProfileJson
     private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
     {
         TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty),
+        Converters = { new ShortTime() },
     };
 
     private static readonly JsonTypeInfo<Profile> Type = (JsonTypeInfo<Profile>)Options.GetTypeInfo(typeof(Profile));
@@ -26,4 +27,17 @@ public static class ProfileJson
     /// <exception cref="JsonException">The text is not a profile.</exception>
     public static Profile Read(ReadOnlySpan<byte> utf8) =>
         JsonSerializer.Deserialize(utf8, Type) ?? throw new JsonException("A profile was expected, not null.");
+}
+
+/// <summary>A moment as Unix milliseconds: a row holds hundreds of them. One that is not whole is written in full.</summary>
+internal sealed class ShortTime : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number ? DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64()) : reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        if (value.UtcTicks % TimeSpan.TicksPerMillisecond == 0) writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
+        else writer.WriteStringValue(value.ToUniversalTime());
+    }
 }

@@ -10,13 +10,13 @@ namespace Handraiser.Profiles;
 public static class Remembering
 {
     /// <summary>How many events other than opens and clicks are remembered.</summary>
-    public const int OthersKept = 60;
+    public const int OthersKept = 50;
 
     /// <summary>How many opens and clicks are remembered, so that browsing does not drive out what a late verdict must reach.</summary>
     public const int SignalsKept = 24;
 
     /// <summary>How many characters of text one remembered event may have: lines go first, then the link.</summary>
-    public const int TextKept = 240;
+    public const int TextKept = 180;
 
     private static readonly SearchValues<string> WaysOut = SearchValues.Create(["unsubscribe", "opt-out", "optout", "opt_out", "abmelden", "desinscri"], StringComparison.OrdinalIgnoreCase);
 
