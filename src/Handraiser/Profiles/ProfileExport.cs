@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Handraiser.Events;
 
 namespace Handraiser.Profiles;
 
@@ -12,7 +13,7 @@ public static class ProfileExport
     private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
     {
         WriteIndented = true,
-        TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(Rename),
+        TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty).WithAddedModifier(Rename),
     };
 
     /// <summary>The profile as UTF-8 JSON.</summary>

@@ -30,7 +30,7 @@ public sealed class OrderOfArrivalTests
             var shuffled = events.ToArray();
             new Random(seed).Shuffle(shuffled);
             AssertSame(Told(events), Told(shuffled));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void A_profile_that_was_stored_in_between_is_no_different() =>
@@ -40,6 +40,23 @@ public sealed class OrderOfArrivalTests
             foreach (var happened in events) stored = ProfileJson.Read(ProfileJson.Write(Folding.Fold(stored, happened, Playbook).Profile));
             Assert.Equal(Encoding.UTF8.GetString(ProfileJson.Write(Told(events))), Encoding.UTF8.GetString(ProfileJson.Write(stored)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Fact]
+    public void Events_told_again_in_any_batches_change_nothing() =>
+        Prop.ForAll(Streams.ToArbitrary(), Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), (events, seed) =>
+        {
+            var random = new Random(seed);
+            CustomerEvent[] twice = [.. events, .. events.Where(_ => random.Next(2) == 0)];
+            random.Shuffle(twice);
+            var profile = Profile.New("aaaaaaaaaaaaaaaaaaaaaaaaaa");
+            for (var from = 0; from < twice.Length;)
+            {
+                var to = Math.Min(twice.Length, from + 1 + random.Next(5));
+                profile = Engine.React(profile, twice[from..to], Playbook, ShopState.Default, At(40_001)).Profile;
+                from = to;
+            }
+            AssertSame(Told(events), profile with { EventCount = 0 });
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     /// <summary>Asserts that all agrees that must not depend on the order of arrival: weights to 1e-9, the rest exactly.</summary>
     internal static void AssertSame(Profile expected, Profile actual)
