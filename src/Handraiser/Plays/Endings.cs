@@ -174,9 +174,9 @@ internal static class Endings
         {
             if (CartNames.Of(open) is var names && names.Meets(its)) return names.Meets(told);
         }
-        foreach (var closed in profile.ClosedCarts)
+        foreach (var known in profile.KnownCarts)
         {
-            if (CartNames.Of(closed) is var names && names.Meets(its)) return names.Meets(told);
+            if (CartNames.Of(known) is var names && names.Meets(its)) return names.Meets(told);
         }
         return false;
     }
