@@ -1,6 +1,7 @@
 using Handraiser.Functions.Agenda;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
+using Handraiser.Functions.Operators;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Settings;
 using Handraiser.Functions.Storage;
@@ -50,5 +51,6 @@ public static class HandraiserServices
         services.AddSingleton<IMoments, Moments>();
         services.AddSingleton<IHandOn, HandOnQueue>();
         services.AddSingleton<Reactor>();
+        services.AddSingleton<CustomerLookup>();
     }
 }
