@@ -1,0 +1,50 @@
+using Handraiser.Functions;
+using Handraiser.LocalHost.Hosting;
+using Handraiser.LocalHost.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Xunit;
+
+namespace Handraiser.Tests.Docs;
+
+public sealed class ReadmeTests
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(LocalFolder.Root, "README.md"));
+
+    [Fact]
+    public void Every_function_has_its_row_with_its_trigger_and_no_row_is_left_over()
+    {
+        var rows = Text.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal) && l.Split('|').Length >= 7)
+            .Select(l => l.Split('|')).ToDictionary(c => c[1].Trim().Trim('`'), c => c[2].Trim(), StringComparer.Ordinal);
+
+        var functions = FunctionCatalog.Of(typeof(Names).Assembly).Functions.ToDictionary(f => f.Name, f => Trigger(f.Trigger), StringComparer.Ordinal);
+
+        Assert.Equal(functions.OrderBy(f => f.Key, StringComparer.Ordinal), rows.OrderBy(r => r.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_page_that_it_points_to_is_there()
+    {
+        foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(Text, @"\]\(([^)]+)\)"))
+        {
+            Assert.True(File.Exists(Path.Combine(LocalFolder.Root, link.Groups[1].Value)), $"README.md points to {link.Groups[1].Value}, which is not there.");
+        }
+    }
+
+    [Fact]
+    public void The_sample_of_settings_names_every_setting_that_a_start_insists_on()
+    {
+        var sample = File.ReadAllText(Path.Combine(LocalFolder.Root, "local.settings.sample.json"));
+        foreach (var name in new[] { "DataStorage", "Installation__Key", "Keys__Operator", "Keys__Events", "SendGrid__ApiKey", "Mail__From", "Public__Url" })
+        {
+            Assert.Contains($"\"{name}\"", sample, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Trigger(Attribute trigger) => trigger switch
+    {
+        HttpTriggerAttribute http => $"HTTP `{http.Route}`",
+        QueueTriggerAttribute queue => $"queue `{queue.QueueName}`",
+        TimerTriggerAttribute => "timer, each minute",
+        _ => trigger.GetType().Name,
+    };
+}
