@@ -36,6 +36,10 @@ public sealed record LocalOptions
     public Action<string> Progress { get; init; } = _ => { };
     /// <summary>The least grave log lines to print.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+    /// <summary>Adds to where log lines go, beside the console.</summary>
+    public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
+    /// <summary>How queues are read and where routes begin; null takes the project's <c>host.json</c>.</summary>
+    public HostJson? Host { get; init; }
 }
 
 /// <summary>The function app, running on this machine: the same function classes, real storage, real HTTP.</summary>
@@ -91,12 +95,13 @@ public sealed class LocalApp : IAsyncDisposable
         builder.WebHost.UseUrls(address.ToString());
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        options.Logging(builder.Logging);
         builder.Services.AddSingleton<TimeProvider>(options.Clock);
         builder.Services.AddSingleton<HttpPipelinePolicy>(calls);
         builder.Services.AddSingleton(services => services.GetRequiredService<StorageClients>().Queues);
         var functions = builder.Services.AddFunctionsRuntime(new FunctionsRuntimeOptions(FunctionCatalog.Of(typeof(Names).Assembly))
         {
-            Host = HostJson.Load(Path.Combine(LocalFolder.Root, "host.json")),
+            Host = options.Host ?? HostJson.Load(Path.Combine(LocalFolder.Root, "host.json")),
             Lease = options.Lease,
             TimersRunByThemselves = options.TimersRunByThemselves,
         });

@@ -47,7 +47,7 @@ internal static class DemoCommand
                 Storage = storage?.ConnectionString ?? options.Storage,
                 Clock = LocalClock.Held(day.Posts[0].At),
                 Folder = Path.Combine(folder, "mailbox"),
-                Keys = exit ? LocalKeys.Create() : null,
+                Keys = exit ? LocalKeys.Create() : options.Keys,
                 TimersRunByThemselves = false,
                 Progress = Console.Error.WriteLine,
                 LogLevel = options.LogLevel == LogLevel.Debug ? LogLevel.Debug : LogLevel.Warning,

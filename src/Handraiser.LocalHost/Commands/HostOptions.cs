@@ -11,6 +11,8 @@ internal sealed class HostOptions
 
     public Option<string?> Storage { get; } = new("--storage") { Description = "A storage connection string. Without one Azurite is started, or found where an earlier start left it." };
 
+    public Option<string?> Folder { get; } = new("--folder") { Description = "Keep the keys and the caught mail in this folder, not in .local: for a second host beside the first." };
+
     public Option<int> Lease { get; } = new("--lease") { Description = "For how many seconds a received message is hidden from others (Azure: 600).", DefaultValueFactory = _ => 600 };
 
     public Option<DateTimeOffset?> Clock { get; } = new("--clock")
@@ -30,6 +32,7 @@ internal sealed class HostOptions
     {
         command.Options.Add(Port);
         command.Options.Add(Storage);
+        command.Options.Add(Folder);
         command.Options.Add(Lease);
         command.Options.Add(Clock);
         command.Options.Add(Verbose);
@@ -39,6 +42,8 @@ internal sealed class HostOptions
     {
         Port = parsed.GetValue(Port),
         Storage = parsed.GetValue(Storage),
+        Keys = parsed.GetValue(Folder) is { } keys ? LocalKeys.LoadOrCreate(keys) : null,
+        Folder = parsed.GetValue(Folder) is { } folder ? Path.Combine(folder, "mailbox") : null,
         Lease = TimeSpan.FromSeconds(parsed.GetValue(Lease)),
         Clock = parsed.GetValue(Clock) is { } start ? new LocalClock(start) : new LocalClock(),
         LogLevel = parsed.GetValue(Verbose) ? LogLevel.Debug : LogLevel.Information,

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Handraiser.EndToEndTests;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demo_answers_every_raised_hand_once_and_accounts_for_every_event()
+    {
+        var (code, printed, complaints) = await HostProcess.RunAsync("demo", "--exit", "--json", "--customers", "600");
+
+        Assert.True(code == 0, complaints);
+        using var figures = JsonDocument.Parse(printed);
+        long Figure(string name) => figures.RootElement.GetProperty(name).GetInt64();
+        Assert.True(Figure("followUps") > 0);
+        Assert.Equal(Figure("clickers"), Figure("followUps"));
+        Assert.Equal(0, Figure("duplicateSends"));
+        Assert.True(Figure("cartMails") > 0);
+        Assert.Equal(Figure("events"), Figure("folded") + Figure("repeated"));
+        Assert.Equal(0, Figure("parked"));
+        Assert.True(figures.RootElement.GetProperty("storageCallsPerEvent").GetDouble() > 0);
+    }
+}

@@ -1,0 +1,54 @@
+using Azure.Storage.Queues;
+using Handraiser.Events;
+using Handraiser.Functions;
+using Handraiser.LocalHost.Hosting;
+
+namespace Handraiser.EndToEndTests;
+
+public sealed class PoisonTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_message_that_always_fails_ends_up_parked_as_it_was()
+    {
+        await using var shop = await OpenAsync();
+        const string Malformed = "this is no pack of events";
+
+        await shop.Service<QueueServiceClient>().GetQueueClient(Names.Queues.Events).SendMessageAsync(Malformed);
+        await shop.DrainAsync();
+
+        var parked = Assert.Single(await shop.ParkedAsync(), p => p.Content == Malformed);
+        Assert.Equal(Names.Queues.Events, parked.Queue);
+        Assert.NotEmpty(parked.Reason);
+    }
+
+    [Fact]
+    public async Task One_event_of_nobody_is_parked_and_the_other_ninety_nine_of_its_message_are_folded()
+    {
+        await using var shop = await OpenAsync();
+        CustomerEvent[] events = [.. Enumerable.Range(0, 100).Select(i => Visit(i, i == 40 ? new Identifiers() : new Identifiers { Email = $"poison{i}@mail.example" }))];
+
+        await shop.Service<QueueServiceClient>().GetQueueClient(Names.Queues.Events).SendMessageAsync(EventPack.Write(events));
+        await shop.DrainAsync();
+
+        var customers = await shop.CustomersAsync();
+        Assert.All(events, one => Assert.Equal(one.Customer.IsEmpty ? 0 : 1, customers.Count(c => c.Seen.Contains(one.Id))));
+        var parked = Assert.Single(await shop.ParkedAsync(), p => p.Content.Contains(events[40].Id, StringComparison.Ordinal));
+        Assert.Contains("names no customer", parked.Reason, StringComparison.Ordinal);
+    }
+
+    private Task<RunningShop> OpenAsync() => RunningShop.OpenAsync(storage.ConnectionString, Noon, options => options with
+    {
+        Host = new HostJson { Queues = new QueueSettings { MaxDequeueCount = 2, VisibilityTimeout = TimeSpan.Zero, Base64 = false } },
+    });
+
+    private static CustomerEvent Visit(int number, Identifiers customer) => new()
+    {
+        Id = $"poison-test:{number}",
+        Kind = EventKinds.PageViewed,
+        At = Noon.AddMinutes(-10),
+        ReceivedAt = Noon,
+        Customer = customer,
+    };
+}
