@@ -23,9 +23,10 @@ public sealed record DeliveryMessage(
                 ? message
                 : throw new FormatException("A delivery names a customer and an action.");
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw new FormatException("A delivery is JSON with a customer and an action.", e);
+            // Not chained: a JSON error quotes the text, which may be anything, and failures are logged.
+            throw new FormatException("A delivery is JSON with a customer and an action.");
         }
     }
 }

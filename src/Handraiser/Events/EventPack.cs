@@ -44,7 +44,8 @@ public static class EventPack
         }
         catch (JsonException e)
         {
-            throw new FormatException($"A pack of events holds JSON: {e.Message}", e);
+            // Not chained: a JSON error quotes the text, which is personal, and failures are logged.
+            throw new FormatException($"A pack of events holds JSON; line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1} is not.");
         }
         catch (InvalidDataException e)
         {
