@@ -37,6 +37,7 @@ internal static class ShopifyCarts
                 Value = body.Money("total_price"),
                 Currency = body.Text("presentment_currency") ?? body.Text("currency"),
                 ResumeUrl = body.Text("abandoned_checkout_url"),
+                Traits = ShopifyDelivery.Called(body),
             }));
     }
 

@@ -62,4 +62,13 @@ internal sealed class ShopifyDelivery(WebhookRequest request, string topic, Json
             Cart = cart,
         };
     }
+
+    /// <summary>How whoever checks out or orders is called (law 3), as far as they told.</summary>
+    public static ImmutableDictionary<string, string>? Called(JsonElement resource)
+    {
+        var (customer, billing) = (resource.Part("customer"), resource.Part("billing_address"));
+        return Json.Known(
+            ("firstName", customer.Text("first_name") ?? billing.Text("first_name")),
+            ("lastName", customer.Text("last_name") ?? billing.Text("last_name")));
+    }
 }

@@ -29,6 +29,7 @@ internal static class ShopifyOrders
             Currency = order.Text("currency"),
             Reason = order.Text("cancel_reason"),
             Extra = Json.Known(("number", order.Text("name"))),
+            Traits = ShopifyDelivery.Called(order),
         });
     }
 
