@@ -52,6 +52,7 @@ public sealed class BrowserTests(AzuriteFixture storage) : IClassFixture<Azurite
     private static async Task ClickAsync(IPage page, RunningShop shop, CaughtMail mail)
     {
         await OpenAsync(page, shop, mail);
+        Assert.Contains("Hi Ada", mail.Text, StringComparison.Ordinal);
         await ScreenshotAsync(page, "mail");
         await page.Locator("form:has(input[name=url][value*='/checkouts/']) button").First.ClickAsync();
         Assert.Equal("Clicked.", await page.GetByRole(AriaRole.Status).InnerTextAsync());
