@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Handraiser.Functions;
+using Handraiser.Functions.Storage;
 using Handraiser.LocalHost;
 
 namespace Handraiser.EndToEndTests;
@@ -57,6 +58,7 @@ public sealed class KillTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         var posts = Enumerable.Range(0, MailBodies).Select(body => AcknowledgedAsync(webhooks, body, Noon)).ToList();
         await Eventually.TrueAsync(async () => posts.Any(p => p.IsCompletedSuccessfully && p.Result) && await IsInTheMiddleAsync(), "some events are folded and others wait");
         await host.KillAsync();
+        Assert.InRange(await FoldedAsync(), 1, EventIds().Count() - 1);
 
         var acknowledged = await Task.WhenAll(posts);
         return [.. Enumerable.Range(0, MailBodies).Where(body => !acknowledged[body])];
@@ -81,6 +83,10 @@ public sealed class KillTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         return (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0
             && await customers.QueryAsync<TableEntity>(maxPerPage: 1).AnyAsync();
     }
+
+    /// <summary>How many events are folded, read past the host.</summary>
+    private async Task<int> FoldedAsync() =>
+        await new CustomersTable(new TableServiceClient(storage.ConnectionString), new CustomerCache()).ScanAsync(CancellationToken.None).Select(c => c.EventCount).SumAsync();
 
     private static async Task<bool> AcknowledgedAsync(Webhooks webhooks, int body, DateTimeOffset at)
     {
