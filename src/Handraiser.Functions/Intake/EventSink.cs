@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Handraiser.Events;
 using Handraiser.Profiles;
 
@@ -13,6 +15,7 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
     /// <summary>How many events go into one message, at most.</summary>
     public const int MostEvents = 100;
     private const int SendsAtOnce = 8;
+    private const int WorthSharing = 256;
 
     private readonly Lock gate = new();
     private List<Post> gathering = [];
@@ -75,11 +78,11 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
             var events = new CustomerEvent[part.Count];
             for (var i = 0; i < events.Length; i++) events[i] = part[i].Event;
             var text = EventPack.Write(events);
-            if (part.Count == 1 && text.Length > EventMessages.MostInMessage)
+            if (part.Count == 1 && Encoding.UTF8.GetByteCount(text) > EventMessages.MostInMessage)
             {
                 text = EventMessages.Elsewhere + await queue.StoreAsync(text, CancellationToken.None);
             }
-            else if (text.Length > EventPack.MaxBytes)
+            else if (Encoding.UTF8.GetByteCount(text) > EventPack.MaxBytes)
             {
                 await SendAsync(part[..(part.Count / 2)]);
                 await SendAsync(part[(part.Count / 2)..]);
@@ -103,10 +106,12 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
         {
             foreach (var one in post.Events)
             {
-                buckets[next] = Bucket(one);
                 all[next++] = new Placed(one, post);
             }
         }
+        // A home is a keyed hash: the dearest part of a large batch, and each stands alone.
+        if (all.Length < WorthSharing) Place(0, all.Length);
+        else Parallel.ForEach(Partitioner.Create(0, all.Length, WorthSharing / 2), range => Place(range.Item1, range.Item2));
         Array.Sort(buckets, all);
         var count = (all.Length + MostEvents - 1) / MostEvents;
         var parts = new List<ArraySegment<Placed>>(count);
@@ -117,9 +122,12 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
             parts.Add(new ArraySegment<Placed>(all, start, end - start));
         }
         return parts;
-    }
 
-    private byte Bucket(CustomerEvent one) => identity.Homes(one.Customer) is [var home, ..] ? (byte)Identity.BucketNumber(home) : (byte)0;
+        void Place(int start, int end)
+        {
+            for (var i = start; i < end; i++) buckets[i] = (byte)identity.FirstBucket(all[i].Event.Customer);
+        }
+    }
 
     private readonly record struct Placed(CustomerEvent Event, Post Post);
 

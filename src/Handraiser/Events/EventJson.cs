@@ -21,6 +21,9 @@ public static class EventJson
     /// <summary>How one event is read and written.</summary>
     public static JsonTypeInfo<CustomerEvent> One { get; } = (JsonTypeInfo<CustomerEvent>)Options.GetTypeInfo(typeof(CustomerEvent));
 
+    /// <summary>How the details of an event are read and written.</summary>
+    public static JsonTypeInfo<EventData> Details { get; } = (JsonTypeInfo<EventData>)Options.GetTypeInfo(typeof(EventData));
+
     /// <summary>How a batch of events is read and written.</summary>
     public static JsonTypeInfo<CustomerEvent[]> Many { get; } = (JsonTypeInfo<CustomerEvent[]>)Options.GetTypeInfo(typeof(CustomerEvent[]));
 }

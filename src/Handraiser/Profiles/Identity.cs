@@ -28,6 +28,9 @@ public sealed class Identity(byte[] key)
 
     private static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\r\n<>,;\"");
 
+    [ThreadStatic]
+    private static (byte[]? Key, IncrementalHash? Hmac) recent;
+
     private readonly byte[] key = key.Length >= 32 ? key : throw new ArgumentException("The installation key must have at least 32 bytes.", nameof(key));
 
     /// <summary>
@@ -58,8 +61,24 @@ public sealed class Identity(byte[] key)
         }
     }
 
-    /// <summary>The home of the strongest name that an event tells; null when none is usable. Packing goes by its bucket.</summary>
+    /// <summary>The home of the strongest name that an event tells; null when none is usable.</summary>
     public string? FirstHome(Identifiers told) => Names(told) is [var first, ..] ? first.Home : null;
+
+    /// <summary>
+    /// The bucket of <see cref="FirstHome"/>, from 0 to 63; 0 when no name is usable. Packing goes by it, and asks a thousand times a batch:
+    /// for the two names that nearly every event has, no other home and no id is worked out.
+    /// </summary>
+    public int FirstBucket(Identifiers told)
+    {
+        if (told.Id is { } id && IsId(id)) return BucketNumber(id);
+        if (NormalEmail(told.Email) is { } email)
+        {
+            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            Hash("email", email, hash);
+            return hash[0] >> 2;
+        }
+        return FirstHome(told) is { } home ? BucketNumber(home) : 0;
+    }
 
     /// <summary>The homes of all names that an event tells, strongest first.</summary>
     public IReadOnlyList<string> Homes(Identifiers told) => [.. Names(told).Select(n => n.Home)];
@@ -70,12 +89,27 @@ public sealed class Identity(byte[] key)
     /// <summary>The home of one name in normal form. <paramref name="kind"/> keeps a phone number apart from a card with the same digits.</summary>
     public string Home(string kind, string normal)
     {
-        var text = $"{kind}:{normal}";
-        Span<byte> bytes = text.Length <= 170 ? stackalloc byte[512] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
-        var length = Encoding.UTF8.GetBytes(text, bytes);
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, bytes[..length], hash);
+        Hash(kind, normal, hash);
         return ToBase32(hash[..16]);
+    }
+
+    private void Hash(string kind, string normal, Span<byte> hash)
+    {
+        // Making the HMAC costs as much as using it twice; each thread keeps the one of the key it used last.
+        var (owner, hmac) = recent;
+        if (owner != key || hmac is null)
+        {
+            hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+            recent = (key, hmac);
+        }
+        var most = Encoding.UTF8.GetMaxByteCount(kind.Length + 1 + normal.Length);
+        Span<byte> bytes = most <= 1024 ? stackalloc byte[1024] : new byte[most];
+        var length = Encoding.UTF8.GetBytes(kind, bytes);
+        bytes[length++] = (byte)':';
+        length += Encoding.UTF8.GetBytes(normal, bytes[length..]);
+        hmac.AppendData(bytes[..length]);
+        hmac.GetHashAndReset(hash);
     }
 
     /// <summary>The bucket of a customer: the first 6 bits of the id, two digits.</summary>

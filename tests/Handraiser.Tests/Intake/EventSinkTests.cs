@@ -37,6 +37,18 @@ public sealed class EventSinkTests
         Assert.All(messagesOfBucket, b => Assert.InRange(b.Value, 1, 2));
     }
 
+    [Theory]
+    [InlineData("Ann@Example.org", null, null, null)]
+    [InlineData(null, "s1", "l1", "+441134960000")]
+    [InlineData("no address", "s1", null, null)]
+    [InlineData(null, null, null, null)]
+    public void The_quick_way_to_a_bucket_leads_where_the_home_is(string? email, string? shop, string? loyalty, string? phone)
+    {
+        var told = new Identifiers { Email = email, ShopId = shop, Loyalty = loyalty, Phone = phone };
+        var home = DoorHarness.Identity.FirstHome(told);
+        Assert.Equal(home is null ? 0 : Identity.BucketNumber(home), DoorHarness.Identity.FirstBucket(told));
+    }
+
     [Fact]
     public async Task While_a_message_is_on_its_way_posts_gather_into_the_next()
     {

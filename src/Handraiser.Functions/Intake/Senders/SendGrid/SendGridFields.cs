@@ -36,12 +36,12 @@ public enum SendGridEvent
 }
 
 /// <summary>The fields of one event that we use, refilled for each event of a batch. Custom arguments are flattened into the event by SendGrid.</summary>
-public struct SendGridFields
+public struct SendGridFields(RecentTexts recent)
 {
     private const int LongestReason = 200;
 
-    internal SendGridEvent Event;
-    internal string Name;
+    internal SendGridEvent Event = SendGridEvent.Unknown;
+    internal string Name = "";
     internal string? Email, Id, MessageId, Url, Agent, Ip, Reason, Response, Status, Type, Classification, Category, Group;
     internal string? ActionId, CustomerId, Campaign;
     internal bool? Machine;
@@ -51,33 +51,32 @@ public struct SendGridFields
     /// <exception cref="MalformedException">A field has a value of the wrong kind.</exception>
     internal void Read(ref Utf8JsonReader reader)
     {
-        this = default;
-        Name = "";
+        this = new SendGridFields(recent) { Name = "" };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan;
             // The first letter and the length tell apart nearly everything, so that a name costs one comparison.
             switch ((name.Length, name.Length > 0 ? name[0] : (byte)0))
             {
-                case (2, (byte)'i') when name.SequenceEqual("ip"u8): Ip = Text(ref reader); break;
-                case (3, (byte)'u') when name.SequenceEqual("url"u8): Url = Text(ref reader); break;
-                case (4, (byte)'t') when name.SequenceEqual("type"u8): Type = Text(ref reader); break;
+                case (2, (byte)'i') when name.SequenceEqual("ip"u8): Ip = Text(ref reader, recent); break;
+                case (3, (byte)'u') when name.SequenceEqual("url"u8): Url = Text(ref reader, recent); break;
+                case (4, (byte)'t') when name.SequenceEqual("type"u8): Type = Text(ref reader, recent); break;
                 case (5, (byte)'e') when name.SequenceEqual("email"u8): Email = Text(ref reader); break;
                 case (5, (byte)'e') when name.SequenceEqual("event"u8): ReadEvent(ref reader); break;
-                case (6, (byte)'r') when name.SequenceEqual("reason"u8): Reason = Shortened(Text(ref reader)); break;
-                case (6, (byte)'s') when name.SequenceEqual("status"u8): Status = Text(ref reader); break;
+                case (6, (byte)'r') when name.SequenceEqual("reason"u8): Reason = Shortened(Text(ref reader, recent)); break;
+                case (6, (byte)'s') when name.SequenceEqual("status"u8): Status = Text(ref reader, recent); break;
                 case (8, (byte)'r') when name.SequenceEqual("response"u8): ReadResponse(ref reader); break;
                 case (8, (byte)'c') when name.SequenceEqual("category"u8): Category = First(ref reader); break;
-                case (8, (byte)'c') when name.SequenceEqual("campaign"u8): Campaign = Text(ref reader); break;
+                case (8, (byte)'c') when name.SequenceEqual("campaign"u8): Campaign = Text(ref reader, recent); break;
                 case (9, (byte)'a') when name.SequenceEqual("action_id"u8): ActionId = Text(ref reader); break;
                 case (9, (byte)'t') when name.SequenceEqual("timestamp"u8): ReadTime(ref reader); break;
-                case (9, (byte)'u') when name.SequenceEqual("useragent"u8): Agent = Text(ref reader); break;
+                case (9, (byte)'u') when name.SequenceEqual("useragent"u8): Agent = Text(ref reader, recent); break;
                 case (11, (byte)'c') when name.SequenceEqual("customer_id"u8): CustomerId = Text(ref reader); break;
                 case (11, (byte)'s') when name.SequenceEqual("sg_event_id"u8): Id = Text(ref reader); break;
                 case (12, (byte)'a') when name.SequenceEqual("asm_group_id"u8): Group = Text(ref reader); break;
                 case (13, (byte)'s') when name.SequenceEqual("sg_message_id"u8): ReadMessageId(ref reader); break;
                 case (15, (byte)'s') when name.SequenceEqual("sg_machine_open"u8): ReadMachine(ref reader); break;
-                case (21, (byte)'b') when name.SequenceEqual("bounce_classification"u8): Classification = Text(ref reader); break;
+                case (21, (byte)'b') when name.SequenceEqual("bounce_classification"u8): Classification = Text(ref reader, recent); break;
                 default: reader.Skip(); break;
             }
         }
@@ -146,32 +145,33 @@ public struct SendGridFields
     }
 
     /// <summary>A text, or the first of a list of texts.</summary>
-    private static string? First(ref Utf8JsonReader reader)
+    private readonly string? First(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray) return Value(ref reader);
+        if (reader.TokenType != JsonTokenType.StartArray) return Value(ref reader, recent);
         string? first = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.String) first ??= Value(ref reader);
+            if (reader.TokenType == JsonTokenType.String) first ??= Value(ref reader, recent);
             else reader.Skip();
         }
         return first;
     }
 
-    private static string? Text(ref Utf8JsonReader reader)
+    private static string? Text(ref Utf8JsonReader reader, RecentTexts? recent = null)
     {
         reader.Read();
-        return Value(ref reader);
+        return Value(ref reader, recent);
     }
 
     /// <summary>A text or a number as text; anything else is passed over, since every field may be told in a way not yet documented.</summary>
-    private static string? Value(ref Utf8JsonReader reader)
+    private static string? Value(ref Utf8JsonReader reader, RecentTexts? recent = null)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.ValueSpan.IsEmpty ? null : reader.GetString();
+                if (reader.ValueSpan.IsEmpty) return null;
+                return recent is null || reader.ValueIsEscaped ? reader.GetString() : recent.Get(reader.ValueSpan) ?? reader.GetString();
             case JsonTokenType.Number: return Encoding.ASCII.GetString(reader.ValueSpan);
             case JsonTokenType.Null or JsonTokenType.True or JsonTokenType.False: return null;
             default: reader.Skip(); return null;

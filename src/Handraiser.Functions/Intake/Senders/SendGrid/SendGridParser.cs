@@ -17,7 +17,7 @@ public sealed class SendGridParser : IParser
         var reader = new Utf8JsonReader(WithoutMark(body));
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new MalformedException("body", "a list of events is expected");
         var bytes = WithoutMark(body);
-        var fields = new SendGridFields();
+        var fields = new SendGridFields(new RecentTexts());
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
             var start = (int)reader.TokenStartIndex;
