@@ -10,6 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Handraiser.Functions;
 
@@ -29,6 +30,7 @@ public static class HandraiserServices
         services.AddIntake();
         services.AddReaction();
         services.AddDelivery(settings, installation);
+        app.UseMiddleware<HttpErrors>();
         return app;
     }
 

@@ -22,7 +22,7 @@ internal static class DemoCommand
         var speed = new Option<int>("--speed") { Description = "Virtual minutes that pass at a time; fewer is slower and finer.", DefaultValueFactory = _ => 15 };
         var options = new HostOptions();
         foreach (var option in new Option[] { exit, json, customers, speed }) command.Options.Add(option);
-        options.AddTo(command);
+        options.AddTo(command, clock: false);
         command.SetAction((parsed, cancellation) => RunAsync(
             options.Read(parsed), parsed.GetValue(customers), parsed.GetValue(speed), parsed.GetValue(exit), parsed.GetValue(json), cancellation));
         return command;
@@ -65,7 +65,7 @@ internal static class DemoCommand
 
             app.Options.Clock.Release();
             Console.WriteLine(ServeCommand.Welcome(app));
-            await app.WaitForShutdownAsync(cancellation);
+            await ServeOnAsync(app, cancellation);
             return 0;
         }
         catch (Exception e) when (e is LocalStorageException or InvalidOperationException or IOException)
@@ -73,5 +73,18 @@ internal static class DemoCommand
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    /// <summary>From here on real time passes: what falls due is played for whoever looks around.</summary>
+    private static async Task ServeOnAsync(LocalApp app, CancellationToken cancellation)
+    {
+        var stopped = app.WaitForShutdownAsync(cancellation);
+        using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1));
+        while (!stopped.IsCompleted)
+        {
+            await app.Runtime.TickAsync(app.Options.Clock.GetUtcNow());
+            await Task.WhenAny(stopped, minute.WaitForNextTickAsync(CancellationToken.None).AsTask());
+        }
+        await stopped;
     }
 }

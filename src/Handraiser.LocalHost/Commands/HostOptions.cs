@@ -28,13 +28,13 @@ internal sealed class HostOptions
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Log everything, not only what matters." };
 
-    public void AddTo(Command command)
+    public void AddTo(Command command, bool clock = true)
     {
         command.Options.Add(Port);
         command.Options.Add(Storage);
         command.Options.Add(Folder);
         command.Options.Add(Lease);
-        command.Options.Add(Clock);
+        if (clock) command.Options.Add(Clock);
         command.Options.Add(Verbose);
     }
 

@@ -157,7 +157,8 @@ internal static class CartFolding
         if (a.LinesAt != b.LinesAt) return Times.Later(a.LinesAt, b.LinesAt) == a.LinesAt;
         if (a.Value != b.Value) return (a.Value ?? 0) > (b.Value ?? 0);
         if (a.Lines.Length != b.Lines.Length) return a.Lines.Length > b.Lines.Length;
-        return string.CompareOrdinal(a.Lines.FirstOrDefault()?.ProductId, b.Lines.FirstOrDefault()?.ProductId) >= 0;
+        // Two different tellings of the same instant and worth: either will do, as long as it is the same one in any order of arrival.
+        return string.CompareOrdinal($"{a.Currency}\n{string.Join('\n', a.Lines)}", $"{b.Currency}\n{string.Join('\n', b.Lines)}") >= 0;
     }
 
     private static ImmutableArray<Cart> With(ImmutableArray<Cart> carts, Cart cart)
