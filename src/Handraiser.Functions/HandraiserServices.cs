@@ -2,6 +2,7 @@ using Handraiser.Functions.Agenda;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Operators;
+using Handraiser.Functions.Privacy;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Settings;
 using Handraiser.Functions.Storage;
@@ -29,6 +30,7 @@ public static class HandraiserServices
         services.AddStorage();
         services.AddIntake();
         services.AddReaction();
+        services.AddPrivacy();
         services.AddDelivery(settings, installation);
         app.UseMiddleware<HttpErrors>();
         return app;
@@ -43,6 +45,8 @@ public static class HandraiserServices
         services.AddSingleton(new CustomerCache());
         services.AddSingleton<ICustomers, CustomersTable>();
         services.AddSingleton<IParked, ParkedTable>();
+        services.AddSingleton<ISuppressions, SuppressionsTable>();
+        services.AddSingleton<IAudit, AuditTable>();
     }
 
     private static void AddReaction(this IServiceCollection services)
@@ -52,7 +56,15 @@ public static class HandraiserServices
         services.AddSingleton<IPlaybookSource, PlaybookBlob>();
         services.AddSingleton<IMoments, Moments>();
         services.AddSingleton<IHandOn, HandOnQueue>();
+        services.AddSingleton<Erasures>();
         services.AddSingleton<Reactor>();
         services.AddSingleton<CustomerLookup>();
+    }
+
+    private static void AddPrivacy(this IServiceCollection services)
+    {
+        services.AddSingleton<IPrivacyQueue, PrivacyQueue>();
+        services.AddSingleton<Eraser>();
+        services.AddSingleton<PrivacyDesk>();
     }
 }

@@ -18,6 +18,8 @@ public static class Meters
     public static readonly Counter<long> Repeated = Meter.CreateCounter<long>("handraiser.events.repeated", "{event}");
     /// <summary>Events and messages that could not be processed.</summary>
     public static readonly Counter<long> Parked = Meter.CreateCounter<long>("handraiser.events.parked", "{event}");
+    /// <summary>Events dropped because their customer was erased.</summary>
+    public static readonly Counter<long> Erased = Meter.CreateCounter<long>("handraiser.events.erased", "{event}");
     /// <summary>Customers woken by the agenda.</summary>
     public static readonly Counter<long> Woken = Meter.CreateCounter<long>("handraiser.agenda.woken", "{customer}");
 }

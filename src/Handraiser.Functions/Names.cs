@@ -12,10 +12,12 @@ public static class Names
         public const string Deliveries = "deliveries";
         /// <summary>Details of thin webhooks, to be fetched from the store.</summary>
         public const string Fetch = "fetch";
+        /// <summary>Rights of privacy law to be carried out.</summary>
+        public const string Privacy = "privacy";
         /// <summary>What the Functions host appends to a queue's name for messages that failed too often.</summary>
         public const string PoisonSuffix = "-poison";
         /// <summary>All queues that the application reads, without their poison queues.</summary>
-        public static IReadOnlyList<string> All { get; } = [Events, Deliveries, Fetch];
+        public static IReadOnlyList<string> All { get; } = [Events, Deliveries, Fetch, Privacy];
     }
 
     /// <summary>The tables.</summary>
@@ -37,8 +39,10 @@ public static class Names
         public const string Suppressions = "suppressions";
         /// <summary>Proofs of senders that were used, for those that do not sign the body.</summary>
         public const string Proofs = "proofs";
+        /// <summary>What was done with customers' data, and by whose order.</summary>
+        public const string Audit = "audit";
         /// <summary>All tables.</summary>
-        public static IReadOnlyList<string> All { get; } = [Customers, Agenda, FollowUps, Ledger, Products, Parked, Suppressions, Proofs];
+        public static IReadOnlyList<string> All { get; } = [Customers, Agenda, FollowUps, Ledger, Products, Parked, Suppressions, Proofs, Audit];
     }
 
     /// <summary>The blob containers.</summary>

@@ -24,6 +24,21 @@ internal sealed class AgendaTable(TableServiceClient tables) : IAgenda
         ? table.UpsertEntityAsync(rows[0], TableUpdateMode.Replace, cancellation)
         : table.SubmitTransactionAsync(rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), cancellation);
 
+    public async Task DisarmAsync(IReadOnlyCollection<WakeUp> wakes, CancellationToken cancellation)
+    {
+        foreach (var (slot, customerId) in wakes.Select(w => (Keys.AgendaSlot(w.At, w.CustomerId), w.CustomerId)).Distinct())
+        {
+            try
+            {
+                await table.DeleteEntityAsync(slot, customerId, ETag.All, cancellation);
+            }
+            catch (RequestFailedException e) when (e.Status == 404)
+            {
+                // It came due, or was never written.
+            }
+        }
+    }
+
     public async IAsyncEnumerable<IReadOnlyList<DueWake>> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey lt {Keys.AgendaEnd(now)}");

@@ -18,6 +18,9 @@ public interface IAgenda
     /// <summary>Writes wakes. The same wake twice is one.</summary>
     Task ArmAsync(IReadOnlyCollection<WakeUp> wakes, CancellationToken cancellation);
 
+    /// <summary>Takes back wakes of a customer who was erased; one that is not there is as it should be.</summary>
+    Task DisarmAsync(IReadOnlyCollection<WakeUp> wakes, CancellationToken cancellation);
+
     /// <summary>The wakes of every slot up to <paramref name="now"/>, page by page.</summary>
     IAsyncEnumerable<IReadOnlyList<DueWake>> DueAsync(DateTimeOffset now, CancellationToken cancellation);
 

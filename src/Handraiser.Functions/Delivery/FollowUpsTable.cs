@@ -36,6 +36,24 @@ internal sealed class FollowUpsTable(TableServiceClient tables) : IFollowUps
     public async Task<FollowUp?> FindAsync(string id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? Item(row) : null;
 
+    public async Task RemoveOfAsync(string customerId, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Customer eq {customerId}");
+        var ids = new List<string>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) ids.Add(row.RowKey);
+        foreach (var id in ids)
+        {
+            try
+            {
+                await table.DeleteEntityAsync(Partition, id, ETag.All, cancellation);
+            }
+            catch (RequestFailedException e) when (e.Status == 404)
+            {
+                // Removed before.
+            }
+        }
+    }
+
     public async Task<FollowUpChange?> ChangeAsync(string id, Func<FollowUp, FollowUpChange> change, CancellationToken cancellation)
     {
         for (var round = 1; ; round++)

@@ -14,6 +14,9 @@ public interface IFollowUps
     /// <summary>One of them, closed or not; null when there is none.</summary>
     Task<FollowUp?> FindAsync(string id, CancellationToken cancellation);
 
+    /// <summary>Removes all of a customer who was erased, closed ones too.</summary>
+    Task RemoveOfAsync(string customerId, CancellationToken cancellation);
+
     /// <summary>
     /// Changes one by a conditional write: where somebody else was faster, the change is judged again by what they left.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
+using Handraiser.Functions.Privacy;
 
 namespace Handraiser.Functions.Intake;
 
@@ -14,6 +15,7 @@ public sealed class IntakeHttp
 public sealed class Errands(QueueServiceClient queues, IntakeHttp http) : IErrands
 {
     private readonly QueueClient queue = queues.GetQueueClient(Names.Queues.Fetch);
+    private readonly QueueClient privacy = queues.GetQueueClient(Names.Queues.Privacy);
 
     /// <inheritdoc/>
     public async Task ConfirmAsync(Uri address, CancellationToken cancellation)
@@ -21,6 +23,10 @@ public sealed class Errands(QueueServiceClient queues, IntakeHttp http) : IErran
         using var answer = await http.Client.GetAsync(address, cancellation);
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <inheritdoc/>
+    public async Task CarryOutLaterAsync(PrivacyRequest request, string sender, DateTimeOffset now, CancellationToken cancellation) =>
+        await privacy.SendMessageAsync(new PrivacyMessage { Request = request, By = sender, At = now }.Write(), timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
 
     /// <inheritdoc/>
     public async Task FetchLaterAsync(FetchJob job, CancellationToken cancellation) =>

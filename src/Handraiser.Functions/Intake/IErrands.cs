@@ -7,6 +7,10 @@ public interface IErrands
     /// <exception cref="HttpRequestException">It was not confirmed.</exception>
     Task ConfirmAsync(Uri address, CancellationToken cancellation);
 
+    /// <summary>Puts a right of privacy law into the queue <c>privacy</c>.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
+    Task CarryOutLaterAsync(PrivacyRequest request, string sender, DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>Puts a detail to be fetched into the queue <c>fetch</c>.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
     Task FetchLaterAsync(FetchJob job, CancellationToken cancellation);

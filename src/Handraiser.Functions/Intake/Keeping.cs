@@ -24,8 +24,7 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
             {
                 await Task.WhenAll(some.Select(r => ParkAsync($"webhooks/{sender}", $"{r.Field}: {r.Why}", ArchivedRequest.Of(sender, request, r.Body).ToJson())));
             }
-            // A right of privacy law is never lost: it waits where the operator sees it.
-            foreach (var right in parsed.Privacy) await ParkAsync("privacy", $"{right.Kind} was asked for through {sender}", JsonSerializer.Serialize(right));
+            foreach (var right in parsed.Privacy) await errands.CarryOutLaterAsync(right, sender, request.Now, cancellation);
             foreach (var confirmation in parsed.Confirmations) await errands.ConfirmAsync(confirmation, cancellation);
             foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, cancellation);
             if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);

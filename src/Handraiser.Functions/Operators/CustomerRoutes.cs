@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Handraiser.Events;
+using Handraiser.Functions.Privacy;
 using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Storage;
 using Handraiser.Profiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Operators;
 
 /// <summary>What is known of a customer, and why each thing was done or not. Every route needs the operators' key; no address ever stands in a URL, where logs would keep it.</summary>
-internal sealed class CustomerRoutes(CustomerLookup lookup, IMoments moments, OperatorKey key)
+internal sealed class CustomerRoutes(CustomerLookup lookup, IMoments moments, Eraser eraser, IAudit audit, TimeProvider clock, OperatorKey key)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -40,9 +42,17 @@ internal sealed class CustomerRoutes(CustomerLookup lookup, IMoments moments, Op
     public async Task<IResult> Export([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "customers/{id}/export")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!key.Opens(request)) return Results.Unauthorized();
-        return await lookup.FindAsync(id, cancellation) is { } profile
-            ? Results.Bytes(ProfileExport.Write(profile), "application/json", $"customer-{profile.Id}.json")
-            : NobodyHere();
+        if (await lookup.FindAsync(id, cancellation) is not { } profile) return NobodyHere();
+        await audit.WriteAsync("export", profile.Id, "operator", clock.GetUtcNow(), cancellation);
+        return Results.Bytes(ProfileExport.Write(profile), "application/json", $"customer-{profile.Id}.json");
+    }
+
+    /// <summary>Forgets a customer (erasure, GDPR article 17): what they did is gone, what they forbade stays as hashes.</summary>
+    [Function("EraseCustomer")]
+    public async Task<IResult> Erase([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "customers/{id}")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (!key.Opens(request)) return Results.Unauthorized();
+        return Identity.IsId(id) && await eraser.EraseAsync(id, "operator", clock.GetUtcNow(), cancellation) ? Results.NoContent() : NobodyHere();
     }
 
     private async Task<IResult> ExplainAsync(Profile? profile, CancellationToken cancellation)

@@ -7,8 +7,9 @@ namespace Handraiser.Functions.Reaction;
 
 /// <summary>What became of one customer's work.</summary>
 /// <param name="Work">The work.</param>
-/// <param name="Reaction">What followed; null when the row turned out to be a signpost and the work must be assigned anew.</param>
-internal sealed record Settled(Work Work, Reacted? Reaction);
+/// <param name="Before">The profile as it was before.</param>
+/// <param name="Reaction">What followed; null when the row turned out to be a signpost, or gone, and the work must be assigned anew.</param>
+internal sealed record Settled(Work Work, Profile Before, Reacted? Reaction);
 
 /// <summary>
 /// Group commit for one bucket: while one transaction is under way, the work of other messages for the same bucket gathers into the next,
@@ -83,30 +84,30 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers)
     private async Task<List<List<Work>>> CommitOnceAsync(List<List<Work>> open, Moment moment, Dictionary<Work, Settled> settled, CancellationToken cancellation)
     {
         var changes = new List<CustomerChange>(open.Count);
-        var decided = new Dictionary<string, (List<Work> Works, Reacted Reaction)>(StringComparer.Ordinal);
+        var decided = new Dictionary<string, (List<Work> Works, Profile Before, Reacted Reaction)>(StringComparer.Ordinal);
         foreach (var works in open)
         {
             var row = await customers.LoadAsync(works[0].CustomerId, cancellation);
-            if (row.Profile.MovedTo is not null)
+            if (row.Profile.MovedTo is not null || (row.ETag is null && works.Any(w => w.Existed)))
             {
-                foreach (var work in works) settled[work] = new Settled(work, null);
+                foreach (var work in works) settled[work] = new Settled(work, row.Profile, null);
                 continue;
             }
             var reaction = Decide(row.Profile, works, moment);
-            if (ReferenceEquals(reaction.Profile, row.Profile)) Settle(works, reaction, settled);
+            if (ReferenceEquals(reaction.Profile, row.Profile)) Settle(works, row.Profile, reaction, settled);
             else
             {
                 changes.Add(new CustomerChange(row, reaction.Profile));
-                decided[row.Profile.Id] = (works, reaction);
+                decided[row.Profile.Id] = (works, row.Profile, reaction);
             }
         }
         if (changes.Count == 0) return [];
 
         var written = await customers.CommitAsync(bucket, changes, cancellation);
         var refused = new List<List<Work>>();
-        foreach (var (id, (works, reaction)) in decided)
+        foreach (var (id, (works, before, reaction)) in decided)
         {
-            if (written.ContainsKey(id)) Settle(works, reaction, settled);
+            if (written.ContainsKey(id)) Settle(works, before, reaction, settled);
             else refused.Add(works);
         }
         return refused;
@@ -115,14 +116,15 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers)
     private static Reacted Decide(Profile profile, List<Work> works, Moment moment)
     {
         foreach (var source in works.SelectMany(w => w.Absorb)) profile = Merging.Absorb(profile, source, moment.Playbook);
+        profile = Erasure.Remembering(profile, works.SelectMany(w => w.Stops));
         profile = profile.KnownAlsoAt(works.SelectMany(w => w.Homes));
         return Engine.React(profile, [.. works.SelectMany(w => w.Events)], moment.Playbook, moment.Shop, moment.Now);
     }
 
     /// <summary>The first work of a customer carries the effects; the others were part of it.</summary>
-    private static void Settle(List<Work> works, Reacted reaction, Dictionary<Work, Settled> settled)
+    private static void Settle(List<Work> works, Profile before, Reacted reaction, Dictionary<Work, Settled> settled)
     {
-        for (var i = 0; i < works.Count; i++) settled[works[i]] = new Settled(works[i], i == 0 ? reaction : reaction with { Effects = [], Folded = 0, Repeated = 0 });
+        for (var i = 0; i < works.Count; i++) settled[works[i]] = new Settled(works[i], i == 0 ? before : reaction.Profile, i == 0 ? reaction : reaction with { Effects = [], Folded = 0, Repeated = 0 });
     }
 }
 

@@ -13,7 +13,7 @@ namespace Handraiser.Functions.Reaction;
 /// any number of times, wholly or in part.
 /// </summary>
 internal sealed partial class Reactor(
-    ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, ILogger<Reactor> log)
+    ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, Erasures erasures, ISuppressions suppressions, ILogger<Reactor> log)
 {
     private const int MostRounds = 5;
 
@@ -60,13 +60,15 @@ internal sealed partial class Reactor(
         {
             if (round > MostRounds) throw new RowMovedException();
             open = await RoundAsync(open, moment, cancellation);
+            // A row that was gone may have been erased by another instance a moment ago.
+            if (open.Count > 0) erasures.Forget();
         }
     }
 
     /// <summary>Assigns, commits and hands on; returns events whose customer moved meanwhile.</summary>
     private async Task<IReadOnlyList<CustomerEvent>> RoundAsync(IReadOnlyList<CustomerEvent> events, Moment moment, CancellationToken cancellation)
     {
-        var whereabouts = new Whereabouts(customers, identity);
+        var whereabouts = new Whereabouts(customers, identity, await erasures.NowAsync(cancellation), suppressions);
         var works = new Dictionary<string, Work>(StringComparer.Ordinal);
         List<CustomerEvent> again = [];
         foreach (var one in events)
@@ -95,9 +97,14 @@ internal sealed partial class Reactor(
     {
         var wakes = new List<WakeUp>();
         var actions = new List<(string, PlannedAction)>();
-        foreach (var (work, reaction) in settled)
+        var arose = new List<KeptStop>();
+        var lifted = new List<KeptStop>();
+        foreach (var (work, before, reaction) in settled)
         {
             if (reaction is null) continue;
+            var stops = Stops.Between(before, reaction.Profile, identity);
+            arose.AddRange(stops.Arose);
+            lifted.AddRange(stops.Lifted);
             Meters.Folded.Add(reaction.Folded);
             Meters.Repeated.Add(reaction.Repeated);
             foreach (var effect in reaction.Effects)
@@ -118,6 +125,8 @@ internal sealed partial class Reactor(
         }
         await Task.WhenAll(
             wakes.Count == 0 ? Task.CompletedTask : agenda.ArmAsync(wakes, cancellation),
+            arose.Count == 0 ? Task.CompletedTask : suppressions.KeepAsync(arose, cancellation),
+            lifted.Count == 0 ? Task.CompletedTask : suppressions.LiftAsync(lifted, cancellation),
             actions.Count == 0 ? Task.CompletedTask : handOn.DeliverAsync(actions, cancellation));
     }
 

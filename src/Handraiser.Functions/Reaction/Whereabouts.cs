@@ -10,11 +10,11 @@ namespace Handraiser.Functions.Reaction;
 /// several names ties them: signposts are set up before the customer remembers the name, so that a crash in between leaves a signpost
 /// too many and never one too few.
 /// </summary>
-internal sealed class Whereabouts(ICustomers customers, Identity identity)
+internal sealed class Whereabouts(ICustomers customers, Identity identity, IReadOnlyDictionary<string, DateTimeOffset> erased, ISuppressions suppressions)
 {
     private const int MostSignposts = 8;
 
-    /// <summary>Adds an event to the work of the customer it belongs to.</summary>
+    /// <summary>Adds an event to the work of the customer it belongs to; to nobody's when that customer was erased (<see cref="Erasure"/>).</summary>
     /// <exception cref="EventRefusedException">The event names nobody.</exception>
     public async Task AssignAsync(CustomerEvent happened, Dictionary<string, Work> works, CancellationToken cancellation)
     {
@@ -31,6 +31,12 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity)
         }
 
         var customer = Customer(rows);
+        var erasedAt = ErasedAt(names, customer.Profile.Id);
+        if (Erasure.Drops(happened, erasedAt, customer.ETag is not null))
+        {
+            Meters.Erased.Add(1);
+            return;
+        }
         List<string> homes = [];
         List<Profile> absorb = [];
         List<string> joined = [];
@@ -53,6 +59,11 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity)
         }
 
         var work = WorkOf(customer.Profile.Id, works);
+        work.Existed |= customer.ETag is not null;
+        if (erasedAt is not null && customer.ETag is null)
+        {
+            foreach (var name in names) work.Stops.AddRange(await suppressions.OfAsync(name.Home, cancellation));
+        }
         foreach (var id in joined)
         {
             if (works.Remove(id, out var before)) work.TakeOver(before);
@@ -60,6 +71,19 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity)
         work.Events.Add(happened);
         work.Homes.AddRange(homes);
         work.Absorb.AddRange(absorb);
+    }
+
+    /// <summary>When the customer of these names was last erased. A cart or a browser counts only where nothing personal is told: it may be another's by now.</summary>
+    private DateTimeOffset? ErasedAt(IReadOnlyList<Name> names, string customerId)
+    {
+        if (erased.Count == 0) return null;
+        var personal = names.Any(n => !n.IsLoose);
+        DateTimeOffset? last = erased.TryGetValue(customerId, out var own) ? own : null;
+        foreach (var name in names)
+        {
+            if ((!personal || !name.IsLoose) && erased.TryGetValue(name.Home, out var at) && !(at < last)) last = at;
+        }
+        return last;
     }
 
     /// <summary>

@@ -18,11 +18,18 @@ internal sealed class Work(string customerId)
     /// <summary>Profiles that turned out to be the same customer, to be absorbed.</summary>
     public List<Profile> Absorb { get; } = [];
 
+    /// <summary>Whether the customer was there when the work was assigned: if the row is gone by then, they were erased meanwhile.</summary>
+    public bool Existed { get; set; }
+
+    /// <summary>Stops that outlived the erasure of a customer who comes back.</summary>
+    public List<Suppression> Stops { get; } = [];
+
     /// <summary>Takes over the work of a customer who turned out to be the same.</summary>
     public void TakeOver(Work other)
     {
         Events.AddRange(other.Events);
         Homes.AddRange(other.Homes);
         Absorb.AddRange(other.Absorb);
+        Stops.AddRange(other.Stops);
     }
 }

@@ -34,16 +34,41 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         return written;
     }
 
+    public async Task<bool> RemoveAsync(CustomerRow row, CancellationToken cancellation)
+    {
+        if (row.ETag is null) return true;
+        cache.Forget(row.Profile.Id);
+        try
+        {
+            await table.SubmitTransactionAsync(Transactions.Removal(row), cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException e) when (Rows.IsConflict(e))
+        {
+            return false;
+        }
+        finally
+        {
+            // A read that was under way may have kept the row once more.
+            cache.Forget(row.Profile.Id);
+        }
+    }
+
     public async IAsyncEnumerable<Profile> ScanAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var end = ((char)(Keys.CustomerPrefix[0] + 1)).ToString();
         for (var bucket = 0; bucket < Identity.Buckets; bucket++)
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Identity.BucketName(bucket)} and RowKey ge {Keys.CustomerPrefix} and RowKey lt {end}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            {
-                if (!row.ContainsKey("MovedTo")) yield return Rows.Read(row);
-            }
+            await foreach (var profile in ScanAsync(bucket, cancellation)) yield return profile;
+        }
+    }
+
+    public async IAsyncEnumerable<Profile> ScanAsync(int bucket, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var end = ((char)(Keys.CustomerPrefix[0] + 1)).ToString();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Identity.BucketName(bucket)} and RowKey ge {Keys.CustomerPrefix} and RowKey lt {end}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (!row.ContainsKey("MovedTo")) yield return Rows.Read(row);
         }
     }
 

@@ -28,6 +28,13 @@ public interface ICustomers
     /// <returns>The rows as written; those that met a newer row are missing: load and decide again.</returns>
     Task<IReadOnlyDictionary<string, CustomerRow>> CommitAsync(string bucket, IReadOnlyList<CustomerChange> changes, CancellationToken cancellation);
 
+    /// <summary>Removes a row and the customer's membership rows in one transaction; a row that is gone already is as it should be.</summary>
+    /// <returns>False when the row is newer than it was read: read and decide again.</returns>
+    Task<bool> RemoveAsync(CustomerRow row, CancellationToken cancellation);
+
+    /// <summary>The customers of one bucket, signposts left out.</summary>
+    IAsyncEnumerable<Profile> ScanAsync(int bucket, CancellationToken cancellation);
+
     /// <summary>Every customer, bucket by bucket, signposts left out. Reads the whole table: for reports and sweeps, never for an event.</summary>
     IAsyncEnumerable<Profile> ScanAsync(CancellationToken cancellation);
 }

@@ -24,4 +24,9 @@ internal sealed class PoisonMessages(IParked parked, TimeProvider clock)
     [Function("ParkPoisonFetch")]
     public Task Fetch([QueueTrigger(Names.Queues.Fetch + Names.Queues.PoisonSuffix, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
         parked.ParkAsync(Names.Queues.Fetch, Reason, message, clock.GetUtcNow(), cancellation);
+
+    /// <summary>Rights of privacy law that could not be carried out.</summary>
+    [Function("ParkPoisonPrivacy")]
+    public Task Privacy([QueueTrigger(Names.Queues.Privacy + Names.Queues.PoisonSuffix, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
+        parked.ParkAsync(Names.Queues.Privacy, Reason, message, clock.GetUtcNow(), cancellation);
 }

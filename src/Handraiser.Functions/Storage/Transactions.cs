@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Handraiser.Profiles;
 using Handraiser.Segments;
 
 namespace Handraiser.Functions.Storage;
@@ -46,6 +47,18 @@ internal static class Transactions
             bytes += size;
         }
         if (current.Count > 0) yield return current;
+    }
+
+    /// <summary>What removes a customer: the row as it was read, and its memberships, which were written with it.</summary>
+    public static List<TableTransactionAction> Removal(CustomerRow row)
+    {
+        var id = row.Profile.Id;
+        var actions = new List<TableTransactionAction> { new(TableTransactionActionType.Delete, new TableEntity(Identity.Bucket(id), Keys.Customer(id)), new ETag(row.ETag!)) };
+        foreach (var membership in row.Profile.Memberships)
+        {
+            actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, Rows.Member(membership.Segment, id, membership.Since), ETag.All));
+        }
+        return actions;
     }
 
     public static RowChange Find(List<RowChange> rows, int actionIndex)

@@ -23,6 +23,8 @@ public enum FollowUpKind
     [JsonStringEnumMemberName("raised-hand")] RaisedHand,
     /// <summary>Find out whether a message arrived whose fate nobody knows.</summary>
     [JsonStringEnumMemberName("unclear")] Unclear,
+    /// <summary>Tell a customer what is kept of them (GDPR article 15).</summary>
+    [JsonStringEnumMemberName("data-request")] DataRequest,
 }
 
 /// <summary>How a follow-up ended.</summary>

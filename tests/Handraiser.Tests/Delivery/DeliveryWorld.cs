@@ -130,6 +130,14 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
         return Task.CompletedTask;
     }
 
+    public Task<bool> RemoveAsync(CustomerRow row, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<Profile> ScanAsync(int bucket, CancellationToken cancellation) => ScanAsync(cancellation);
+
+    public Task DisarmAsync(IReadOnlyCollection<WakeUp> wakes, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task RemoveOfAsync(string customerId, CancellationToken cancellation) => throw new NotSupportedException();
+
     public IAsyncEnumerable<IReadOnlyList<DueWake>> DueAsync(DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task RemoveAsync(IReadOnlyList<DueWake> wakes, CancellationToken cancellation) => throw new NotSupportedException();

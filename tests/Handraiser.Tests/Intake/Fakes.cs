@@ -108,6 +108,14 @@ internal sealed class MemoryErrands : IErrands
         return Task.CompletedTask;
     }
 
+    public ConcurrentQueue<PrivacyRequest> Rights { get; } = new();
+
+    public Task CarryOutLaterAsync(PrivacyRequest request, string sender, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Rights.Enqueue(request);
+        return Task.CompletedTask;
+    }
+
     public Task FetchLaterAsync(FetchJob job, CancellationToken cancellation)
     {
         Jobs.Enqueue(job);
