@@ -22,5 +22,17 @@ internal sealed record PrivacyMessage
     public string Write() => JsonSerializer.Serialize(this);
 
     /// <summary>From the queue.</summary>
-    public static PrivacyMessage Read(string text) => JsonSerializer.Deserialize<PrivacyMessage>(text) ?? throw new FormatException("A privacy message is an object.");
+    /// <exception cref="FormatException">It is not such a message.</exception>
+    public static PrivacyMessage Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PrivacyMessage>(text) ?? throw new FormatException("A privacy message is an object.");
+        }
+        catch (JsonException)
+        {
+            // Not chained: a JSON error quotes the text, which is personal, and failures are logged.
+            throw new FormatException("A privacy message is JSON that says what is to be done and by whose wish.");
+        }
+    }
 }
