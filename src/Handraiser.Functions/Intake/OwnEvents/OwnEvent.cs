@@ -7,7 +7,7 @@ namespace Handraiser.Functions.Intake.OwnEvents;
 /// <summary>Reads one event of our own format, as <c>docs/events.md</c> has it. The id may be left out; then it is a hash of the event.</summary>
 public static class OwnEvent
 {
-    private const int LongestId = 200;
+    internal const int LongestId = 200;
 
     /// <summary>The event.</summary>
     /// <exception cref="MalformedException">A field is missing or wrong.</exception>
