@@ -37,16 +37,17 @@ public static class Raising
 
     /// <summary>
     /// How soon somebody should look, the higher the sooner (law 2): customers who bought before prospects, prospects with a score before
-    /// the rest; among equals by what they spent, by score, and by how fresh the cause is.
+    /// the rest; among equals by what they spent, by score, and by how fresh the cause is. A play may let score or freshness lead.
     /// </summary>
-    public static double Rank(Profile profile, DateTimeOffset causeAt, Playbook playbook, DateTimeOffset now)
+    public static double Rank(Profile profile, DateTimeOffset causeAt, Playbook playbook, DateTimeOffset now, string by = Ranks.Value)
     {
         var score = profile.Score.Points.Now(now, playbook.Score.HalfLife);
         var tier = profile.Rhythm.Orders > 0 ? 2 : score > 0 ? 1 : 0;
         var spent = profile.Rhythm.Spent.Where(s => s.Currency == playbook.Store.Currency).Sum(s => (double)s.Amount);
         var value = double.Min(400, 100 * double.Log10(1 + double.Max(0, spent)));
         var freshness = 200 * double.Exp2(-double.Max(0, (now - causeAt).TotalDays) / 3);
-        return double.Round(tier * 1000 + value + double.Min(300, score) + freshness, 3);
+        var lead = by switch { Ranks.Score => 10 * double.Min(300, score), Ranks.Recency => 15 * freshness, _ => tier * 1000 };
+        return double.Round(lead + value + double.Min(300, score) + freshness, 3);
     }
 
     /// <summary>
@@ -76,9 +77,9 @@ public static class Raising
     {
         Id = action.Id,
         CustomerId = profile.Id,
-        Rank = Rank(profile, action.CauseAt, playbook, now),
+        Rank = Rank(profile, action.CauseAt, playbook, now, action.Rank ?? Ranks.Value),
         CreatedAt = now,
-        DueAt = playbook.Store.BusinessHours.NextOpen(now.AddDays(Within(action, playbook)), playbook.Store.TimeZone),
+        DueAt = action.DueAt ?? DueTime.Of(now, 1, playbook.Store),
         Name = Name(profile.Person),
         Email = profile.Person.Email,
         Phone = profile.Person.Phone,
@@ -86,9 +87,6 @@ public static class Raising
         Play = action.Play,
         Occasion = action.Occasion,
     };
-
-    private static int Within(PlannedAction action, Playbook playbook) =>
-        playbook.Find(action.Play) is { } play && action.Step < play.Steps.Length && play.Steps[action.Step].Do is FollowUpAction followUp ? followUp.Within : 1;
 
     private static string? Name(Person person) =>
         string.Join(' ', new[] { person.FirstName, person.Trait("lastName") }.Where(n => !string.IsNullOrWhiteSpace(n))) is { Length: > 0 } name ? name : null;

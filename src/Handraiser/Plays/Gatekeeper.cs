@@ -44,7 +44,7 @@ public static class Gatekeeper
         if (marketing && IsPaused(profile, now)) return new(Gates.Consent, Reason: "The customer asked for a pause.");
         if (messageKind != MessageKinds.Transactional && EndOfNight(profile, LimitOf(channel, playbook), playbook.Store, now) is { } morning) return new(Gates.QuietHours, morning);
         if (!marketing) return new(Gates.Passed);
-        var room = Room.Next(profile, action, channel, LimitOf(channel, playbook), playbook.Store, now);
+        var room = Room.Next(profile, action, channel, LimitOf(channel, playbook), playbook, now);
         // Where the play yields, waiting is not wanted; else the message waits for room as long as it makes sense.
         if (room > now) return new(Gates.Limit, playbook.Find(action.Play)?.Yields == true ? null : room);
         return Affordable(action, playbook, shop);

@@ -13,13 +13,13 @@ internal static class Room
     /// The earliest moment with room, from <paramref name="now"/> on. What is decided and not yet delivered counts as sent: two plays that
     /// are due together must not both write. A day is the customer's own; a week is any seven days.
     /// </summary>
-    public static DateTimeOffset Next(Profile profile, PlannedAction action, string channel, ChannelLimit limit, Store store, DateTimeOffset now)
+    public static DateTimeOffset Next(Profile profile, PlannedAction action, string channel, ChannelLimit limit, Playbook playbook, DateTimeOffset now)
     {
-        var times = Times(profile, action, channel, now);
+        var times = Times(profile, action, channel, playbook, now);
         if (times is null) return now;
         times.Sort();
         var gap = Gap(profile, limit);
-        var zone = limit.PerDay is null ? null : CustomerZone.Of(profile, store);
+        var zone = limit.PerDay is null ? null : CustomerZone.Of(profile, playbook.Store);
         var at = now;
         // Room for one bound may lie where another leaves none: looked at again until all agree. Each look moves forward, so a few are enough.
         for (var look = 0; look < 8; look++)
@@ -39,7 +39,7 @@ internal static class Room
             ? TimeSpan.FromDays(days)
             : limit.MinGap;
 
-    private static List<DateTimeOffset>? Times(Profile profile, PlannedAction action, string channel, DateTimeOffset now)
+    private static List<DateTimeOffset>? Times(Profile profile, PlannedAction action, string channel, Playbook playbook, DateTimeOffset now)
     {
         List<DateTimeOffset>? times = null;
         foreach (var other in profile.Actions)
@@ -49,7 +49,7 @@ internal static class Room
             {
                 if (other.MessageKind == MessageKinds.Marketing) (times ??= []).Add(other.ClaimedAt ?? now);
             }
-            else if (other.DecidedAt <= action.DecidedAt)
+            else if (other.DecidedAt <= action.DecidedAt && !playbook.TransactionalTemplates.Contains(other.What))
             {
                 (times ??= []).Add(other.NotBefore is { } put && put > now ? put : now);
             }

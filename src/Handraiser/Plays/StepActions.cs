@@ -1,3 +1,4 @@
+using Handraiser.FollowUps;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
 
@@ -24,7 +25,7 @@ internal static class StepActions
         return what switch
         {
             SendAction { Offer: { } offer } => action with { Offer = Offers.Allowed(profile, offer, playbook, now) },
-            FollowUpAction followUp => action with { Rank = followUp.Rank, DueAt = FollowUps.DueAt(now, followUp.Within, playbook.Store) },
+            FollowUpAction followUp => action with { Rank = followUp.Rank, DueAt = DueTime.Of(now, followUp.Within, playbook.Store) },
             AlertAction alert => action with { To = alert.To },
             _ => action,
         };

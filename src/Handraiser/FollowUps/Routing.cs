@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using Handraiser.Playbooks;
 using Handraiser.Segments;
 
-namespace Handraiser.Plays;
+namespace Handraiser.FollowUps;
 
 /// <summary>A raised hand that waits for a person.</summary>
 /// <param name="Id">Which.</param>
-/// <param name="Rank">Where it stands on the list.</param>
+/// <param name="Rank">As <see cref="FollowUp.Rank"/>: the higher the sooner.</param>
 /// <param name="DueAt">By when it should be answered.</param>
 /// <param name="Cares">Categories that the customer cares for, most first.</param>
-public sealed record RaisedHand(string Id, FollowUpRank Rank, DateTimeOffset DueAt, ImmutableArray<string> Cares);
+public sealed record RaisedHand(string Id, double Rank, DateTimeOffset DueAt, ImmutableArray<string> Cares);
 
 /// <summary>How much somebody has on their hands.</summary>
 /// <param name="Responder">Who.</param>
@@ -34,7 +34,7 @@ public static class Routing
         var people = team.Where(p => !p.IsAway).Select(p => new Person(p, p.Responder.Hours.NextOpen(now, store.TimeZone))).ToList();
         var owned = ImmutableArray.CreateBuilder<(RaisedHand, Responder)>();
         var overflow = ImmutableArray.CreateBuilder<RaisedHand>();
-        foreach (var hand in hands.OrderBy(h => h.Rank).ThenBy(h => h.Id, StringComparer.Ordinal))
+        foreach (var hand in hands.OrderByDescending(h => h.Rank).ThenBy(h => h.Id, StringComparer.Ordinal))
         {
             var owner = people.Where(p => p.Free > 0 && p.WorksFrom < hand.DueAt)
                 .OrderBy(p => Knows(p.Load.Responder, hand.Cares)).ThenBy(p => p.WorksFrom).ThenByDescending(p => p.Free).ThenBy(p => p.Load.Responder.Name, StringComparer.Ordinal)
