@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Handraiser.Playbooks;
+using Handraiser.Plays;
 using Microsoft.Extensions.Logging;
 
 namespace Handraiser.Functions.Reaction;
@@ -7,6 +9,9 @@ namespace Handraiser.Functions.Reaction;
 internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock, ILogger<Moments> log) : IMoments, IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many earlier versions are kept at hand for plays that finish as they began (<see cref="Play.MovesToNewVersion"/>).</summary>
+    private const int EarlierKept = 5;
 
     private readonly SemaphoreSlim gate = new(1);
     private volatile Known? known;
@@ -45,10 +50,14 @@ internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock
         if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Known(DefaultPlaybook.Playbook, null, at);
         if (read.Text is null && current is not null) return current with { ReadAt = at };
         var loaded = PlaybookLoader.Load(read.Text!);
-        if (loaded.Playbook is { } playbook) return new Known(playbook, read.Version, at);
+        if (loaded.Playbook is { } playbook) return new Known(playbook with { Earlier = Earlier(current?.Playbook, playbook) }, read.Version, at);
         LogUnreadable(read.Version, loaded.Errors.Length);
         return current is null ? new Known(DefaultPlaybook.Playbook, read.Version, at) : current with { Version = read.Version, ReadAt = at };
     }
+
+    /// <summary>The versions that this instance has seen before this one, latest first.</summary>
+    private static ImmutableArray<Playbook> Earlier(Playbook? before, Playbook now) =>
+        before is null || before.Version == now.Version ? before?.Earlier ?? [] : [before with { Earlier = [] }, .. before.Earlier.Where(v => v.Version != now.Version).Take(EarlierKept - 1)];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The published playbook {Version} has {Errors} errors and is not in force; publish a corrected one")]
     private partial void LogUnreadable(string version, int errors);

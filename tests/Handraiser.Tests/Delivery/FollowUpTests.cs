@@ -91,8 +91,8 @@ public sealed class FollowUpTests
 
         Assert.Equal("Clicked a link in a mail", item.Why);
         Assert.Equal(["Fri 6 Mar 12:00 clicked https://shop.example/boots in spring", "Fri 6 Mar 11:58 opened spring"], item.Did.AsEnumerable());
-        // A Friday noon plus a day is a Saturday: it is due on Monday morning.
-        Assert.Equal(new DateTimeOffset(2026, 3, 9, 9, 0, 0, TimeSpan.Zero), item.DueAt);
+        // One business day after Friday noon is Monday noon.
+        Assert.Equal(new DateTimeOffset(2026, 3, 9, 12, 0, 0, TimeSpan.Zero), item.DueAt);
         Assert.Equal("a-1", item.Id);
     }
 

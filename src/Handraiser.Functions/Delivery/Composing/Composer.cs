@@ -15,8 +15,8 @@ internal sealed class Composer(TemplateSet templates, CustomerLinks links, Ident
 {
     private const string AskTemplate = "ask";
 
-    /// <summary>One of <see cref="MessageKinds"/>; marketing, the most guarded, for what has no template.</summary>
-    public string KindOf(Profile profile, PlannedAction action) => Find(profile, action) is { } template ? Name(template.Kind) : MessageKinds.Marketing;
+    /// <summary>One of <see cref="MessageKinds"/>; marketing, the most guarded, for what has no template and for a play that writes like a person.</summary>
+    public string KindOf(Profile profile, PlannedAction action) => Find(profile, action) is { } template ? MessageKinds.OfPlay(Name(template.Kind)) : MessageKinds.Marketing;
 
     /// <summary>The e-mail of an action.</summary>
     /// <exception cref="TemplateMissingException">There is no such template.</exception>
