@@ -68,6 +68,34 @@ public sealed class VerdictTests
         Assert.Equal(0, Told(Click(0, "unsubscribe?u=1", ip: null, agent: null)).Email.MachineClicks);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Bursts_that_overlap_take_all_of_their_clicks_whichever_is_told_last(int late)
+    {
+        // Seconds 0, 6, 15 and 21: the second click has three links around it and so has the third, but no other has.
+        CustomerEvent[] clicks = [Unsourced(0, "a"), Unsourced(0.1, "b"), Unsourced(0.25, "c"), Unsourced(0.35, "d")];
+        var before = clicks.Where((_, i) => i != late);
+
+        Assert.Equal(4, Told([.. before, clicks[late]]).Email.MachineClicks);
+        Assert.Equal(4, Told(Told(before).Settled(10), clicks[late]).Email.MachineClicks);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Links_followed_one_after_another_from_one_source_are_all_a_machines_whichever_is_told_last(int late)
+    {
+        CustomerEvent[] clicks = [Click(0, "a"), Click(0.07, "b"), Click(0.14, "a")];
+        var before = clicks.Where((_, i) => i != late);
+
+        Assert.Equal(3, Told([.. before, clicks[late]]).Email.MachineClicks);
+        Assert.Equal(3, Told(Told(before).Settled(10), clicks[late]).Email.MachineClicks);
+    }
+
     [Fact]
     public void Clicks_of_different_messages_are_no_burst()
     {
@@ -118,4 +146,6 @@ public sealed class VerdictTests
     [InlineData("Mozilla/5.0 (Linux; Android 10; CUBOT X30) Chrome/120.0", null, Verdict.Human)]
     public void The_agent_and_the_provider_tell_who_opened(string? agent, bool? machine, Verdict verdict) =>
         Assert.Equal(verdict, Judge.AtFirstSight(Open(0, agent: agent, machine: machine), Playbook.Machines));
+
+    private static CustomerEvent Unsourced(double minute, string link) => Click(minute, link, ip: null, agent: null);
 }

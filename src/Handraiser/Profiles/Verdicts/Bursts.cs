@@ -21,7 +21,8 @@ internal static class Bursts
         {
             if (!IsOf(near[i], happened.Message)) continue;
             if (near[i].Verdict == Verdict.Machine) machine[i] = any = true;
-            else if (near[i].IsClick) any |= MarkBurstAround(near, i, machine, rules) | MarkSameSource(near, i, machine, rules);
+            // One that is known to be a machine's still is the middle of those around it, some of which may have been told after its verdict.
+            if (near[i].IsClick) any |= MarkBurstAround(near, i, machine, rules) | MarkSameSource(near, i, machine, rules);
         }
         return any ? Newly(near, from, machine, happened.Message, rules) : null;
     }
