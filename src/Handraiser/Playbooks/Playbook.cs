@@ -62,7 +62,8 @@ public sealed record Playbook
     /// <param name="version">The version that started the run; null for this one.</param>
     public Play? Find(string play, string? version)
     {
-        if (Find(play) is not { } current || version is null || version == Version || current.MovesToNewVersion) return Find(play);
+        if (Find(play) is not { } current) return null;
+        if (version is null || current.MovesToNewVersion || version == Version) return current;
         foreach (var earlier in Earlier)
         {
             if (earlier.Version == version) return earlier.Find(play) ?? current;

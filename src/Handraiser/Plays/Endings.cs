@@ -19,6 +19,8 @@ internal static class Endings
         if (IsSignal(happened.Kind)) return profile;
         foreach (var run in profile.Runs)
         {
+            // An ended run whose goal was reached before has nothing more to learn: most runs, for most events.
+            if (!run.IsRunning && run.GoalAt <= happened.At) continue;
             if (playbook.Find(run.Play, run.Version) is not { } play) continue;
             if (play.Goal?.Kind == happened.Kind)
             {
@@ -58,7 +60,7 @@ internal static class Endings
     /// <summary>Notes goals that are an open or a click, whose verdicts are final by now.</summary>
     public static Profile SignalGoals(Profile profile, Playbook playbook)
     {
-        if (!playbook.Index.Ends(EventKinds.EmailOpened) && !playbook.Index.Ends(EventKinds.EmailClicked)) return profile;
+        if (!playbook.Index.HasSignalGoals) return profile;
         foreach (var run in profile.Runs)
         {
             if (run.GoalAt is null && playbook.Find(run.Play, run.Version)?.Goal is { } goal && IsSignal(goal.Kind) && LastSignal(profile, goal.Kind) is { } at && at > run.StartedAt)
@@ -184,7 +186,8 @@ internal static class Endings
     private static DateTimeOffset? LastSignal(Profile profile, string kind) =>
         kind == EventKinds.EmailOpened ? Times.Later(profile.Email.LastOpen, profile.Email.LastClick) : profile.Email.LastClick;
 
-    private static bool IsSignal(string kind) => kind is EventKinds.EmailOpened or EventKinds.EmailClicked;
+    /// <summary>Whether it can be doubted that a person did it.</summary>
+    internal static bool IsSignal(string kind) => kind is EventKinds.EmailOpened or EventKinds.EmailClicked;
 
     private static bool OfItsOrder(string kind) => kind is EventKinds.OrderRefunded or EventKinds.OrderCancelled or EventKinds.OrderFulfilled;
 }

@@ -24,11 +24,15 @@ internal sealed class PlayIndex
         byEntering = Grouped(plays.Select(p => (p.On is HopTrigger on && on.Entered ? on.Segment : null, p)));
         byLeaving = Grouped(plays.Select(p => (p.On is HopTrigger on && !on.Entered ? on.Segment : null, p)));
         Dated = [.. plays.Where(p => p.On is DateTrigger)];
+        HasSignalGoals = plays.Any(p => p.Goal is { } goal && Endings.IsSignal(goal.Kind));
         ends = plays.SelectMany(p => p.Unless.Concat(p.Steps.SelectMany(s => s.Unless)).Append(p.Goal?.Kind ?? "")).ToFrozenSet();
     }
 
     /// <summary>The plays that a date starts.</summary>
     public ImmutableArray<Play> Dated { get; }
+
+    /// <summary>Whether any play's goal is an open or a click, which counts only when its verdict is final.</summary>
+    public bool HasSignalGoals { get; }
 
     public bool IsOf(ImmutableArray<Play> others) => plays == others;
 

@@ -13,6 +13,12 @@ internal static class PlaySteps
 
     public static Profile Fire(Profile profile, Playbook playbook, ShopState shop, DateTimeOffset now, out IReadOnlyList<PlannedAction> decided)
     {
+        profile = Endings.SignalGoals(profile, playbook);
+        if (!Runs.AnyDue(profile, now))
+        {
+            decided = [];
+            return profile;
+        }
         var turn = new Turn(profile, playbook, shop, now);
         turn.FireAll();
         decided = turn.Decided;
@@ -29,7 +35,6 @@ internal static class PlaySteps
 
         public void FireAll()
         {
-            Profile = Endings.SignalGoals(Profile, playbook);
             foreach (var due in Crowding.Due(Profile, playbook, now))
             {
                 while (Runs.Find(Profile, due.Id) is { IsRunning: true } run && run.Due <= now) FireOne(run);

@@ -40,6 +40,16 @@ internal static class Runs
         return last;
     }
 
+    /// <summary>Whether any step is due: for most events none is.</summary>
+    public static bool AnyDue(Profile profile, DateTimeOffset now)
+    {
+        foreach (var run in profile.Runs)
+        {
+            if (run.Due <= now) return true;
+        }
+        return false;
+    }
+
     /// <summary>How many plays are in progress.</summary>
     public static int Running(Profile profile)
     {
