@@ -43,6 +43,8 @@ public static class HandraiserServices
         services.AddSingleton(s => s.GetRequiredService<StorageClients>().Queues);
         services.AddSingleton(s => s.GetRequiredService<StorageClients>().Blobs);
         services.AddSingleton(new CustomerCache());
+        services.AddSingleton<CountsBook>();
+        services.AddSingleton<CountsReader>();
         services.AddSingleton<ICustomers, CustomersTable>();
         services.AddSingleton<IParked, ParkedTable>();
         services.AddSingleton<ISuppressions, SuppressionsTable>();

@@ -86,7 +86,7 @@ public sealed class KillTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
 
     /// <summary>How many events are folded, read past the host.</summary>
     private async Task<int> FoldedAsync() =>
-        await new CustomersTable(new TableServiceClient(storage.ConnectionString), new CustomerCache()).ScanAsync(CancellationToken.None).Select(c => c.EventCount).SumAsync();
+        await new CustomersTable(new TableServiceClient(storage.ConnectionString), new CustomerCache(), new CountsBook(TimeProvider.System)).ScanAsync(CancellationToken.None).Select(c => c.EventCount).SumAsync();
 
     private static async Task<bool> AcknowledgedAsync(Webhooks webhooks, int body, DateTimeOffset at)
     {

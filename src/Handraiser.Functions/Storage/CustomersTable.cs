@@ -9,7 +9,7 @@ namespace Handraiser.Functions.Storage;
 /// The <c>customers</c> table behind a bounded cache of rows with their versions: a hot customer costs no read, and a row that is newer
 /// than the cache is found out by the conditional write.
 /// </summary>
-internal sealed class CustomersTable(TableServiceClient tables, CustomerCache cache) : ICustomers
+internal sealed class CustomersTable(TableServiceClient tables, CustomerCache cache, CountsBook counts) : ICustomers
 {
     private readonly TableClient table = tables.GetTableClient(Names.Tables.Customers);
 
@@ -77,9 +77,11 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
     {
         while (rows.Count > 0)
         {
+            await using var page = await counts.OpenAsync(bucket, rows, cancellation);
             try
             {
-                var answer = await table.SubmitTransactionAsync(rows.SelectMany(r => r.Actions), cancellation);
+                var answer = await table.SubmitTransactionAsync(rows.SelectMany(r => r.Actions).Concat(page.Actions), cancellation);
+                page.Written();
                 Remember(rows, answer.Value, written);
                 cache.Committed(rows.Count);
                 return;

@@ -42,7 +42,7 @@ public sealed class ErasureTests : IAsyncLifetime
     public ErasureTests(AzuriteFixture azurite)
     {
         tables = new TableServiceClient(azurite.ConnectionString);
-        customers = new CustomersTable(tables, new CustomerCache());
+        customers = new CustomersTable(tables, new CustomerCache(), new CountsBook(TimeProvider.System));
         suppressions = new SuppressionsTable(tables);
         followUps = new FollowUpsTable(tables);
         parked = new ParkedTable(tables, new BlobServiceClient(azurite.ConnectionString));
@@ -113,7 +113,7 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task An_instance_that_still_has_the_row_in_its_cache_does_not_write_it_again()
     {
         await TellAsync(Event(EventKinds.OrderPlaced, -2));
-        var elsewhere = new CustomersTable(tables, new CustomerCache());
+        var elsewhere = new CustomersTable(tables, new CustomerCache(), new CountsBook(TimeProvider.System));
         var row = await elsewhere.LoadAsync(Home, default);
         await suppressions.EraseAsync([Home], Now, default);
         Assert.True(await elsewhere.RemoveAsync(row, default));
