@@ -17,6 +17,9 @@ public static class Engine
     /// <summary>How many hops a profile remembers.</summary>
     public const int HopsKept = 50;
 
+    /// <summary>Why a customer hopped whom only a change of the playbook, or of the model, moved.</summary>
+    public const string RulesChanged = "the playbook changed";
+
     /// <summary>How often in one reaction steps that note facts may lead to further plays: enough for any sense, an end for a circle.</summary>
     private const int MostRounds = 4;
 
@@ -32,8 +35,14 @@ public static class Engine
     public static Reaction React(Profile profile, IReadOnlyList<CustomerEvent> events, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
         var turn = new Turn(profile, playbook, shop, now);
+        if (profile.JudgedBy != 0) turn.CatchUp();
         foreach (var happened in InOrder(events))
         {
+            if (happened.Kind == EventKinds.RulesChanged)
+            {
+                turn.CatchUp();
+                continue;
+            }
             if (happened.Kind == EventKinds.TimePassed)
             {
                 turn.Woken();
@@ -57,6 +66,7 @@ public static class Engine
     private sealed class Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
         private readonly List<Effect> effects = [];
+        private readonly ulong rules = playbook.Mark ^ shop.ModelMark;
         private bool woken;
         private int folded;
         private int repeated;
@@ -64,6 +74,18 @@ public static class Engine
         private Profile? judged;
 
         public Profile Profile { get; private set; } = playbook.Segments.Fit(before);
+
+        /// <summary>
+        /// Moves a customer who was last judged by another playbook or model, before anything else: what only these changed is kept apart
+        /// from what the customer does now. Judged just before time was to change something, so that this still happens by itself.
+        /// </summary>
+        public void CatchUp()
+        {
+            if (Profile.JudgedBy == rules || Profile.FirstFact is null) return;
+            var at = Profile.Wake <= now ? Profile.Wake.Value.AddMilliseconds(-1) : now;
+            Hop(Profile.LastFact > at ? Profile.LastFact.Value : at, RulesChanged, Verdict.Human, existing: true);
+            Profile = Profile with { JudgedBy = rules };
+        }
 
         public void Woken() => woken = true;
 
@@ -87,6 +109,7 @@ public static class Engine
             ArmWake();
             if (woken) foreach (var action in Delivering.Due(Profile, now)) effects.Add(new Send(action));
             if (repeated > 0) HandOnAgain(decided);
+            if (Profile.JudgedBy != rules && !ReferenceEquals(Profile, before)) Profile = Profile with { JudgedBy = rules };
             return new Reaction(Profile, [.. effects], folded, repeated);
         }
 
@@ -107,7 +130,7 @@ public static class Engine
             return decided;
         }
 
-        private void Hop(DateTimeOffset at, string why, Verdict verdict)
+        private void Hop(DateTimeOffset at, string why, Verdict verdict, bool existing = false)
         {
             state = playbook.Segments.Evaluate(Profile, shop, at);
             judged = Profile;
@@ -117,7 +140,9 @@ public static class Engine
             foreach (var hop in hops)
             {
                 effects.Add(hop.Entered ? new SegmentEntered(hop) : new SegmentLeft(hop));
-                Profile = PlayRules.Hopped(Profile, hop, verdict, playbook, now);
+                Profile = existing && playbook.Segments.Find(hop.Segment) is not { IncludeExisting: true }
+                    ? PlayRules.Found(Profile, hop, playbook, now)
+                    : PlayRules.Hopped(Profile, hop, verdict, playbook, now);
             }
         }
 

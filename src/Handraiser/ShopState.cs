@@ -22,4 +22,6 @@ public sealed record ShopState
     public double AverageOpenShare { get; init; } = 0.2;
     /// <summary>How this shop's customers buy and leave.</summary>
     public LapseModel Lapse { get; init; } = LapseModel.Default;
+    /// <summary>A mark of the averages and the model: customers who were judged by others are judged anew. 0 for the shipped ones.</summary>
+    public ulong ModelMark { get; init; }
 }

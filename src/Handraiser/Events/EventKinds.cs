@@ -80,6 +80,11 @@ public static class EventKinds
     public const string SubscriptionEnding = "subscription.ending";
     /// <summary>Time passed: the agenda woke this customer. Never folded, never remembered.</summary>
     public const string TimePassed = "time.passed";
+    /// <summary>The playbook or the model changed: a sweep looks at this customer anew. Never folded, never remembered.</summary>
+    public const string RulesChanged = "rules.changed";
+
+    /// <summary>Whether a kind is Handraiser's own, which no sender may tell and no playbook name.</summary>
+    public static bool IsInternal(string kind) => kind is TimePassed or RulesChanged;
 }
 
 /// <summary>The form that every kind of event has.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Handraiser.Events;
 using Handraiser.Plays;
+using Handraiser.Profiles;
 using Handraiser.Profiles.Verdicts;
 using Handraiser.Segments;
 
@@ -13,7 +14,19 @@ namespace Handraiser.Playbooks;
 public sealed record Playbook
 {
     /// <summary>A hash of the text: the same text is the same version.</summary>
-    public required string Version { get; init; }
+    public required string Version
+    {
+        get;
+        init
+        {
+            field = value;
+            Mark = StableHash.Of(value);
+        }
+    }
+
+    /// <summary>The version as a profile remembers it (<see cref="Profile.JudgedBy"/>).</summary>
+    public ulong Mark { get; private init; }
+
     /// <summary>The shop.</summary>
     public required Store Store { get; init; }
     /// <summary>Who answers raised hands.</summary>

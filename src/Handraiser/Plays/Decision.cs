@@ -25,6 +25,8 @@ public static class Gates
     public const string AlreadyDone = "already-done";
     /// <summary>The customer is not in the segment that the play is for.</summary>
     public const string NotForThem = "not-for-them";
+    /// <summary>The customer did nothing: only the playbook or the model changed, and the segment does not say <c>includeExisting</c>.</summary>
+    public const string Existing = "existing";
     /// <summary>Something happened that ends the play.</summary>
     public const string Ended = "ended";
     /// <summary>The channel's gap, day or week is full.</summary>

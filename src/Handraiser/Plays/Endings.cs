@@ -57,6 +57,24 @@ internal static class Endings
         return profile;
     }
 
+    /// <summary>
+    /// Ends plays because of a hop that a change of the rules made: the customer turned out to be in a segment that ends them, or not to be
+    /// in the one that began them. Runs that finish as they began are asked by their own version.
+    /// </summary>
+    public static Profile BecauseFound(Profile profile, Hop hop, Playbook playbook)
+    {
+        foreach (var run in profile.Runs)
+        {
+            if (!run.IsRunning || playbook.Find(run.Play, run.Version) is not { } play) continue;
+            var disproved = !hop.Entered && run.Step == 0 && play is { MovesToNewVersion: true, On: HopTrigger { Entered: true } on } && on.Segment == hop.Segment;
+            if (disproved || (hop.Entered && play.Unless.Contains(hop.Segment)))
+            {
+                profile = End(profile, run, Gates.Ended, disproved ? "left " + hop.Segment : hop.Segment, hop.At, playbook.Version);
+            }
+        }
+        return profile;
+    }
+
     /// <summary>Notes goals that are an open or a click, whose verdicts are final by now.</summary>
     public static Profile SignalGoals(Profile profile, Playbook playbook)
     {

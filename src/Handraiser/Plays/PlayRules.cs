@@ -43,6 +43,17 @@ public static class PlayRules
         return Starting.Because(profile, hop, playbook, now);
     }
 
+    /// <summary>
+    /// Ends plays because of a hop that only a change of the playbook, or of the model, made. It starts none, and reaches no goal: the
+    /// customer did nothing. Each play that would have started leaves that as its reason.
+    /// </summary>
+    /// <param name="profile">The customer, the hop done.</param>
+    /// <param name="hop">The hop.</param>
+    /// <param name="playbook">The rules in force.</param>
+    /// <param name="now">UTC.</param>
+    public static Profile Found(Profile profile, Hop hop, Playbook playbook, DateTimeOffset now) =>
+        Starting.NotForExisting(Endings.BecauseFound(profile, hop, playbook), hop, playbook, now);
+
     /// <summary>Starts what a date starts, and fires every step that is due.</summary>
     /// <param name="profile">The customer, with verdicts and segments as of now.</param>
     /// <param name="playbook">The rules in force.</param>

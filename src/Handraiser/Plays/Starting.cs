@@ -47,8 +47,18 @@ internal static class Starting
     {
         foreach (var play in playbook.Index.StartedBy(hop.Segment, hop.Entered))
         {
-            var cause = new Cause(Occasions.Of(hop), (hop.Entered ? "entered " : "left ") + hop.Segment, hop.At) { Clicked = hop.Why == EventKinds.EmailClicked };
+            var cause = new Cause(Occasions.Of(hop), CauseOf(hop), hop.At) { Clicked = hop.Why == EventKinds.EmailClicked };
             profile = Start(profile, play, cause, playbook, now);
+        }
+        return profile;
+    }
+
+    /// <summary>Says of each play that a hop would start why it does not: only the rules changed.</summary>
+    public static Profile NotForExisting(Profile profile, Hop hop, Playbook playbook, DateTimeOffset now)
+    {
+        foreach (var play in playbook.Index.StartedBy(hop.Segment, hop.Entered))
+        {
+            profile = Refuse(profile, play, new Cause(Occasions.Of(hop), CauseOf(hop), hop.At), Gates.Existing, playbook, now);
         }
         return profile;
     }
@@ -135,6 +145,8 @@ internal static class Starting
         var settled = cause.Clicked ? run.CauseAt + playbook.Machines.UndecidedFor : due;
         return due > settled ? due : settled;
     }
+
+    private static string CauseOf(Hop hop) => (hop.Entered ? "entered " : "left ") + hop.Segment;
 
     private static bool Fits(Trigger on, CustomerEvent happened) => on switch
     {

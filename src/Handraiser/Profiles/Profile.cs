@@ -83,6 +83,12 @@ public sealed record Profile
     /// <summary>A hash of the conditions that <see cref="Traces"/> were kept for; other ones are computed anew (<see cref="SegmentSet.Fit"/>).</summary>
     [JsonPropertyName("tracesOf")] public ulong TracesOf { get; init; }
 
+    /// <summary>
+    /// A mark of the playbook and the model that the memberships were last judged by; 0 for none. Under others, what they alone change is
+    /// found first, and starts no play (<see cref="Segment.IncludeExisting"/>).
+    /// </summary>
+    [JsonPropertyName("by")] public ulong JudgedBy { get; init; }
+
     /// <summary>Plays in progress.</summary>
     [JsonPropertyName("plays")] public ImmutableArray<PlayRun> Runs { get => field.IsDefault ? [] : field; init; }
 

@@ -54,6 +54,7 @@ public sealed class OwnEventsTests
     [InlineData("""{"at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}""", "type")]
     [InlineData("""{"type":"Order Placed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}""", "type")]
     [InlineData("""{"type":"time.passed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}""", "type")]
+    [InlineData("""{"type":"rules.changed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}""", "type")]
     [InlineData("""{"type":"order.placed","at":"yesterday","customer":{"email":"a@b.example"}}""", "at")]
     [InlineData("""{"type":"order.placed","at":"2026-05-04T09:00:00Z"}""", "customer")]
     [InlineData("""{"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{}}""", "customer")]

@@ -27,7 +27,7 @@ public static class OwnEvent
     /// <summary>Refuses kinds that have not the form of one, and the one kind that only the agenda may tell.</summary>
     internal static void CheckKind(string? kind)
     {
-        if (kind is null || !EventKind.IsWellFormed(kind) || kind == EventKinds.TimePassed) throw new MalformedException("type", "a kind of event is expected, lower-case words joined by dots");
+        if (kind is null || !EventKind.IsWellFormed(kind) || EventKinds.IsInternal(kind)) throw new MalformedException("type", "a kind of event is expected, lower-case words joined by dots");
     }
 
     /// <summary>Refuses an event of nobody.</summary>

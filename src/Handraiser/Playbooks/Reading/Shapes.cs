@@ -16,7 +16,7 @@ internal static partial class Shapes
 
     /// <summary>The kinds of events that Handraiser knows, but for the passing of time, which nobody waits for by name.</summary>
     public static ImmutableArray<string> KnownKinds { get; } =
-        [.. typeof(EventKinds).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Where(k => k != EventKinds.TimePassed)];
+        [.. typeof(EventKinds).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Where(k => !EventKinds.IsInternal(k))];
 
     public static Shape<string> Text { get; } = new Scalar<string>("a text", () => OfType("string"), (Item _, string text, out string value) => Is(text, out value));
 
