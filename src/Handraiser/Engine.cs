@@ -98,7 +98,7 @@ public static class Engine
             Profile = Delivering.Settle(after.Profile, happened) with { EventCount = Profile.EventCount + 1 };
             folded++;
             // Never before what is known already: an event that comes late must not look as if it had undone the later ones.
-            Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind, after.Verdict);
+            Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind, after.Verdict, happened.Replayed);
             Profile = PlayRules.Happened(Profile, happened, after.Verdict, wasKnown, playbook, shop, now);
         }
 
@@ -130,7 +130,7 @@ public static class Engine
             return decided;
         }
 
-        private void Hop(DateTimeOffset at, string why, Verdict verdict, bool existing = false)
+        private void Hop(DateTimeOffset at, string why, Verdict verdict, bool replayed = false, bool existing = false)
         {
             state = playbook.Segments.Evaluate(Profile, shop, at);
             judged = Profile;
@@ -142,7 +142,7 @@ public static class Engine
                 effects.Add(hop.Entered ? new SegmentEntered(hop) : new SegmentLeft(hop));
                 Profile = existing && playbook.Segments.Find(hop.Segment) is not { IncludeExisting: true }
                     ? PlayRules.Found(Profile, hop, playbook, now)
-                    : PlayRules.Hopped(Profile, hop, verdict, playbook, now);
+                    : PlayRules.Hopped(Profile, hop, verdict, replayed, playbook, now);
             }
         }
 

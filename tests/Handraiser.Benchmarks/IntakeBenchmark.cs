@@ -130,6 +130,8 @@ internal static class IntakeBenchmark
             return Task.CompletedTask;
         }
 
+        public Task<int> WaitingAsync(CancellationToken cancellation) => Task.FromResult(0);
+
         public Task<string> StoreAsync(string text, CancellationToken cancellation) => Task.FromResult("large");
 
         public Task<string> FetchAsync(string name, CancellationToken cancellation) => throw new NotSupportedException("Nothing is read here.");

@@ -65,6 +65,28 @@ internal sealed class RunningShop : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls one of the operators' routes; tells how it was answered.</summary>
+    public async Task<System.Net.HttpStatusCode> SendAsync(HttpMethod method, string route, HttpContent? content = null, string? key = null)
+    {
+        using var answer = await CallAsync(method, route, content, key);
+        return answer.StatusCode;
+    }
+
+    /// <summary>Calls one of the operators' routes; tells what it answered.</summary>
+    public async Task<string> TextAsync(HttpMethod method, string route, HttpContent? content = null)
+    {
+        using var answer = await CallAsync(method, route, content, null);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, string route, HttpContent? content, string? key)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(method, new Uri(App.Address, $"api/{route}")) { Content = content };
+        request.Headers.Add("x-functions-key", key ?? App.Keys.Operator);
+        return await http.SendAsync(request);
+    }
+
     /// <summary>Every customer, as the table has them.</summary>
     public async Task<List<Profile>> CustomersAsync() => await Service<ICustomers>().ScanAsync(CancellationToken.None).ToListAsync();
 

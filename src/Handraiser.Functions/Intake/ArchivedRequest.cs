@@ -30,15 +30,24 @@ public sealed record ArchivedRequest
     [JsonPropertyName("body")] public required string Body { get; init; }
 
     /// <summary>What is kept of a request.</summary>
-    public static ArchivedRequest Of(string sender, WebhookRequest request, string body)
+    public static ArchivedRequest Of(string sender, WebhookRequest request, string body) => new()
     {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Sender = sender,
+        At = request.Now,
+        Url = request.Url.Contains("access_token", StringComparison.Ordinal) ? null : request.Url,
+        Headers = request.Headers.Where(h => IsKept(h.Key)).ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        Body = body,
+    };
+
+    /// <summary>The request with headers of its own, only those that are kept: the server uses the others' store again for the next request.</summary>
+    public static WebhookRequest Detached(WebhookRequest request)
+    {
+        var headers = new HeaderDictionary();
         foreach (var (name, values) in request.Headers)
         {
-            var kept = Array.Exists(Kept, k => name.StartsWith(k, StringComparison.OrdinalIgnoreCase));
-            if (kept && !name.Contains("hmac", StringComparison.OrdinalIgnoreCase) && !name.Contains("signature", StringComparison.OrdinalIgnoreCase)) headers[name] = values.ToString();
+            if (IsKept(name)) headers[name] = values;
         }
-        return new ArchivedRequest { Sender = sender, At = request.Now, Url = request.Url.Contains("access_token", StringComparison.Ordinal) ? null : request.Url, Headers = headers, Body = body };
+        return request with { Headers = headers };
     }
 
     /// <summary>The request as its parser takes it.</summary>
@@ -48,6 +57,10 @@ public sealed record ArchivedRequest
         foreach (var (name, value) in Headers) headers[name] = value;
         return new WebhookRequest("POST", Url ?? "", headers, Encoding.UTF8.GetBytes(Body), At);
     }
+
+    private static bool IsKept(string name) =>
+        Array.Exists(Kept, k => name.StartsWith(k, StringComparison.OrdinalIgnoreCase))
+        && !name.Contains("hmac", StringComparison.OrdinalIgnoreCase) && !name.Contains("signature", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ArchiveJsonContext.Default.ArchivedRequest);

@@ -32,7 +32,7 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
     /// <inheritdoc/>
     public void Add(string sender, WebhookRequest request)
     {
-        if (enabled && !waiting.Writer.TryWrite((sender, request))) Dropped(sender);
+        if (enabled && !waiting.Writer.TryWrite((sender, ArchivedRequest.Detached(request)))) Dropped(sender);
     }
 
     /// <inheritdoc/>

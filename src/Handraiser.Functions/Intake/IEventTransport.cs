@@ -7,6 +7,10 @@ public interface IEventTransport
     /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
     Task SendAsync(string text, CancellationToken cancellation);
 
+    /// <summary>How many messages wait, about.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
+    Task<int> WaitingAsync(CancellationToken cancellation);
+
     /// <summary>Stores a text that is too large for a message, under a name of its own.</summary>
     /// <returns>The name.</returns>
     Task<string> StoreAsync(string text, CancellationToken cancellation);

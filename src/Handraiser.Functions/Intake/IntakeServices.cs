@@ -1,5 +1,6 @@
 using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Functions.Intake.OwnEvents;
+using Handraiser.Functions.Intake.Replaying;
 using Handraiser.Functions.Intake.Senders;
 using Handraiser.Functions.Intake.Senders.BigCommerce;
 using Handraiser.Functions.Intake.Senders.Ses;
@@ -40,6 +41,8 @@ public static class IntakeServices
         services.AddSingleton<Door>();
         services.AddSingleton<EventKeys>();
         services.AddSingleton<EventsDoor>();
+        services.AddSingleton<ArchiveShelf>();
+        services.AddSingleton<ArchiveReplay>();
         services.AddHostedService<SettingsCheck>();
         return services;
     }

@@ -33,7 +33,8 @@ public sealed record PrivacyRequest(string Id, PrivacyKind Kind, Identifiers Cus
 /// <param name="Topic">What happened, in the sender's words.</param>
 /// <param name="ResourceId">The id of the thing to fetch.</param>
 /// <param name="At">When it happened, UTC.</param>
-public sealed record FetchJob(string Sender, string Topic, string ResourceId, DateTimeOffset At);
+/// <param name="Replayed">Whether the webhook came again out of the archive.</param>
+public sealed record FetchJob(string Sender, string Topic, string ResourceId, DateTimeOffset At, bool Replayed = false);
 
 /// <summary>What a body meant.</summary>
 public sealed class Parsed

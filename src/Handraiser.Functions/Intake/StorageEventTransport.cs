@@ -27,6 +27,9 @@ public sealed class StorageEventTransport(QueueServiceClient queues, BlobService
     }
 
     /// <inheritdoc/>
+    public async Task<int> WaitingAsync(CancellationToken cancellation) => (await queue.GetPropertiesAsync(cancellation)).Value.ApproximateMessagesCount;
+
+    /// <inheritdoc/>
     public async Task<string> StoreAsync(string text, CancellationToken cancellation)
     {
         var name = $"events/{Guid.NewGuid():n}";

@@ -17,6 +17,7 @@ internal static class CommandLine
         root.Subcommands.Add(CheckPlaybookCommand.Create());
         root.Subcommands.Add(PlaybookCommand.Create(transport));
         root.Subcommands.Add(ImportCommand.Create(transport));
+        root.Subcommands.Add(ReplayCommand.Create(transport));
         // Without a command, serve.
         foreach (var option in serve.Options) root.Options.Add(option);
         root.SetAction(serve.Action is AsynchronousCommandLineAction action ? action.InvokeAsync : (_, _) => Task.FromResult(1));

@@ -10,14 +10,14 @@ namespace Handraiser.LocalHost.Commands;
 /// <param name="keyName">What the key is called.</param>
 internal sealed class ApiOptions(Func<LocalKeys, string> keyOf, string keyName)
 {
-    public Option<Uri> To { get; } = new("--to")
+    public Option<Uri> Url { get; } = new("--url")
     {
         Description = "Where Handraiser runs.",
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:7071"),
         CustomParser = result =>
         {
             if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")) return address;
-            result.AddError($"--to takes an address such as https://shop.example, not \"{result.Tokens[0].Value}\".");
+            result.AddError($"--url takes an address such as https://shop.example, not \"{result.Tokens[0].Value}\".");
             return null;
         },
     };
@@ -26,14 +26,14 @@ internal sealed class ApiOptions(Func<LocalKeys, string> keyOf, string keyName)
 
     public void AddTo(Command command)
     {
-        command.Options.Add(To);
+        command.Options.Add(Url);
         command.Options.Add(Key);
     }
 
     public HostApi Open(ParseResult parsed, HttpMessageHandler? transport)
     {
         var key = parsed.GetValue(Key);
-        return new HostApi(parsed.GetValue(To)!, string.IsNullOrEmpty(key) ? keyOf(LocalKeys.LoadOrCreate(LocalFolder.Path)) : key, transport);
+        return new HostApi(parsed.GetValue(Url)!, string.IsNullOrEmpty(key) ? keyOf(LocalKeys.LoadOrCreate(LocalFolder.Path)) : key, transport);
     }
 }
 
@@ -68,7 +68,7 @@ internal sealed class HostApi : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new HostApiException($"Nothing answers at {address}. Start Handraiser there first (\"serve\"), or tell with --to where it runs.", "", e);
+            throw new HostApiException($"Nothing answers at {address}. Start Handraiser there first (\"serve\"), or tell with --url where it runs.", "", e);
         }
         catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
         {

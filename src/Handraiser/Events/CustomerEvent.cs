@@ -24,6 +24,14 @@ public sealed record CustomerEvent
     /// <summary>When the door took it in; UTC.</summary>
     [JsonPropertyName("receivedAt")] public DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>
+    /// Whether it came again out of the archive of raw bodies: then it changes history and starts nothing, however short ago it happened.
+    /// Only a replay says so, no sender.
+    /// </summary>
+    [JsonPropertyName("replayed")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Replayed { get; init; }
+
     /// <summary>Who told us: the route's name of the sender (<c>sendgrid</c>, <c>shopify</c>, <c>events</c>, ...).</summary>
     [JsonPropertyName("source")] public string Source { get => field ?? "events"; init; }
 

@@ -28,6 +28,7 @@ internal static class EventLines
             Plain(text, 'i', one.Id);
             Number(text, 't', (received - one.At).Ticks);
             if (one.ReceivedAt != received) Number(text, 'r', one.ReceivedAt.UtcTicks);
+            if (one.Replayed) Number(text, 'z', 1);
             known.Write(text, 's', one.Source);
             Names(text, one.Customer);
             Details(text, known, one.Data);
@@ -111,6 +112,7 @@ internal static class EventLines
             Kind = Needed(told, 'k'),
             At = at,
             ReceivedAt = told['r'] is { } own ? new DateTimeOffset(Number(own), TimeSpan.Zero) : received,
+            Replayed = told['z'] is not null,
             Source = Needed(told, 's'),
             Customer = new Identifiers { Id = told['I'], Email = told['E'], ShopId = told['S'], Loyalty = told['L'], Phone = told['P'], Cart = told['C'], AnonymousId = told['A'] },
             Data = told['j'] is { } json ? JsonSerializer.Deserialize(json, EventJson.Details)! : OfMail(told),

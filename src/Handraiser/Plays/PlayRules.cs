@@ -27,7 +27,7 @@ public static class PlayRules
         if (playbook.Index.Ends(happened.Kind)) profile = Endings.Because(profile, happened, playbook);
         profile = Starting.Because(profile, happened, verdict, playbook, now);
         return !wasKnown && profile.Person.KnownSince is { } since && MakesKnown(happened.Kind)
-            ? Starting.Because(profile, Known with { At = since }, Verdict.Human, playbook, now)
+            ? Starting.Because(profile, Known with { At = since, Replayed = happened.Replayed }, Verdict.Human, playbook, now)
             : profile;
     }
 
@@ -35,12 +35,13 @@ public static class PlayRules
     /// <param name="profile">The customer, the hop done.</param>
     /// <param name="hop">The hop.</param>
     /// <param name="verdict">Who did what led to it: a machine's doing withdraws what it had started.</param>
+    /// <param name="replayed">Whether what led to it came again out of the archive: then it starts nothing.</param>
     /// <param name="playbook">The rules in force.</param>
     /// <param name="now">UTC.</param>
-    public static Profile Hopped(Profile profile, Hop hop, Verdict verdict, Playbook playbook, DateTimeOffset now)
+    public static Profile Hopped(Profile profile, Hop hop, Verdict verdict, bool replayed, Playbook playbook, DateTimeOffset now)
     {
         if (hop.Entered ? playbook.Index.Ends(hop.Segment) : !playbook.Index.StartedBy(hop.Segment, entered: true).IsEmpty) profile = Endings.Because(profile, hop, verdict, playbook);
-        return Starting.Because(profile, hop, playbook, now);
+        return Starting.Because(profile, hop, replayed, playbook, now);
     }
 
     /// <summary>

@@ -19,6 +19,8 @@ internal readonly record struct Cause(string Occasion, string Kind, DateTimeOffs
     public bool Still { get; init; } = true;
     /// <summary>The cart that it is about, with all its names.</summary>
     public CartNames Cart { get; init; } = CartNames.None;
+    /// <summary>Whether what led to it came again out of the archive (<see cref="CustomerEvent.Replayed"/>).</summary>
+    public bool Replayed { get; init; }
     /// <summary>Whether a click led to it, which may still turn out to be a scanner's.</summary>
     public bool Clicked { get; init; }
 }
@@ -43,11 +45,11 @@ internal static class Starting
     }
 
     /// <summary>Starts plays because of a hop.</summary>
-    public static Profile Because(Profile profile, Hop hop, Playbook playbook, DateTimeOffset now)
+    public static Profile Because(Profile profile, Hop hop, bool replayed, Playbook playbook, DateTimeOffset now)
     {
         foreach (var play in playbook.Index.StartedBy(hop.Segment, hop.Entered))
         {
-            var cause = new Cause(Occasions.Of(hop), CauseOf(hop), hop.At) { Clicked = hop.Why == EventKinds.EmailClicked };
+            var cause = new Cause(Occasions.Of(hop), CauseOf(hop), hop.At) { Clicked = hop.Why == EventKinds.EmailClicked, Replayed = replayed };
             profile = Start(profile, play, cause, playbook, now);
         }
         return profile;
@@ -122,6 +124,7 @@ internal static class Starting
     {
         if (!play.Enabled) return (Gates.Disabled, null);
         if (cause.Verdict == Verdict.Machine) return (Gates.Machine, null);
+        if (cause.Replayed) return (Gates.Stale, "It came again out of the archive.");
         if (now - cause.At > play.Stale) return (Gates.Stale, null);
         if (IsOwnDoing(profile, play, cause.ActionId)) return (Gates.OwnDoing, null);
         if (!cause.Still) return (Gates.Ended, "The cart was ordered or emptied.");
@@ -163,6 +166,7 @@ internal static class Starting
         return new Cause(Occasions.Of(happened), happened.Kind, happened.At)
         {
             Verdict = verdict,
+            Replayed = happened.Replayed,
             ActionId = happened.Data.ActionId,
             Still = names.IsNone || open is not null,
             Cart = open is null ? names : names.And(CartNames.Of(open)),

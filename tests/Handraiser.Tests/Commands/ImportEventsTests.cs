@@ -15,6 +15,7 @@ namespace Handraiser.Tests.Commands;
 public sealed class ImportEventsTests
 {
     private readonly MemoryTransport transport = new();
+    private readonly MemoryArchive archive = new();
 
     [Fact]
     public async Task A_posted_file_is_kept_and_its_refused_lines_are_reported()
@@ -33,6 +34,20 @@ public sealed class ImportEventsTests
 
         Assert.Equal(202, status);
         Assert.Single(transport.Events);
+    }
+
+    [Theory]
+    [InlineData("text/csv", "type,at,email\nstore.visited,2026-03-06,ada@shop.example\nstore.visited,,ada@shop.example\n")]
+    [InlineData("application/x-ndjson", """{"type":"store.visited","at":"2026-03-06","customer":{"email":"ada@shop.example"}}""")]
+    public async Task A_file_is_archived_and_read_out_of_the_archive_as_the_same_events(string type, string text)
+    {
+        await PostAsync(text, type, "k");
+
+        var (sender, request) = Assert.Single(archive.Requests);
+        Assert.Equal("import", sender);
+        var again = ImportParser.Instance.Parse(ArchivedRequest.FromJson(ArchivedRequest.Of(sender, request, text).ToJson()).ToRequest());
+        Assert.Equal(transport.Events.Select(e => (e.Id, e.Kind, e.At, e.ReceivedAt)), again.Events.Select(e => (e.Id, e.Kind, e.At, e.ReceivedAt)));
+        Assert.Equal(type == "text/csv" ? "line 3" : null, again.Refused.SingleOrDefault()?.Field);
     }
 
     [Theory]
@@ -58,7 +73,7 @@ public sealed class ImportEventsTests
     private async Task<(int Status, string Body)> PostAsync(string text, string type, string key)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Keys:Events", "k")]).Build();
-        var function = new ImportEvents(new EventKeys(configuration), new EventSink(transport, DoorHarness.Identity), new StandingClock(DoorHarness.Today), NullLogger<ImportEvents>.Instance);
+        var function = new ImportEvents(new EventKeys(configuration), new EventSink(transport, DoorHarness.Identity), archive, new StandingClock(DoorHarness.Today), NullLogger<ImportEvents>.Instance);
         var request = DoorHarness.Request("POST", "/api/import", Encoding.UTF8.GetBytes(text), ("Content-Type", type), ("x-functions-key", key));
         var context = request.HttpContext;
         context.RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider();

@@ -46,7 +46,7 @@ public sealed class PlaybookCommandTests : IDisposable
     {
         terminal.Answer = _ => (HttpStatusCode.OK, """{"version":"abc123","segments":1,"plays":2}""");
 
-        Assert.Equal(0, await terminal.RunAsync("playbook", "publish", terminal.File("mine.yaml", "some: text"), "--to", "http://shop.example", "--key", "k"));
+        Assert.Equal(0, await terminal.RunAsync("playbook", "publish", terminal.File("mine.yaml", "some: text"), "--url", "http://shop.example", "--key", "k"));
 
         Assert.Equal(("POST", "/api/playbook", "k", "some: text"), Assert.Single(terminal.Calls));
         Assert.Contains("version abc123", terminal.Output, StringComparison.Ordinal);

@@ -25,6 +25,8 @@ internal sealed class MemoryTransport : IEventTransport
         Messages.Enqueue(text);
     }
 
+    public Task<int> WaitingAsync(CancellationToken cancellation) => Task.FromResult(Messages.Count);
+
     public Task<string> StoreAsync(string text, CancellationToken cancellation)
     {
         var name = $"events/{Interlocked.Increment(ref blobs)}";

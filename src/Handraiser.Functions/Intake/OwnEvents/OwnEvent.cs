@@ -21,7 +21,7 @@ public static class OwnEvent
         if (told.Part("customer").ValueKind != JsonValueKind.Object) throw new MalformedException("customer", "an object with at least one name is expected");
         var one = Deserialise(told, id is null ? StableId.OfBody("events", told.Required("type"), told.Raw()) : null);
         CheckCustomer(one.Customer);
-        return one with { At = at, ReceivedAt = now };
+        return one with { At = at, ReceivedAt = now, Replayed = false };
     }
 
     /// <summary>Refuses kinds that have not the form of one, and the one kind that only the agenda may tell.</summary>

@@ -14,16 +14,16 @@ public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink,
         switch (job.Topic.Split('/') is [_, var resource, ..] ? (resource, job.Topic) : ("", ""))
         {
             case ("cart", not "store/cart/converted"):
-                await AcceptAsync(Cart(job, (await store.ReadAsync($"v3/carts/{id}", cancellation)).Part("data")), cancellation);
+                await AcceptAsync(job, Cart(job, (await store.ReadAsync($"v3/carts/{id}", cancellation)).Part("data")), cancellation);
                 break;
             case ("cart" or "order", _):
                 var order = await store.ReadAsync($"v2/orders/{id}", cancellation);
                 var lines = order.ValueKind == JsonValueKind.Object ? await store.ReadAsync($"v2/orders/{id}/products", cancellation) : default;
-                await AcceptAsync(Order(order, lines), cancellation);
+                await AcceptAsync(job, Order(order, lines), cancellation);
                 break;
             case ("customer", _):
                 var answer = await store.ReadAsync($"v3/customers?id:in={id}", cancellation);
-                await AcceptAsync(Customer(job, answer.List("data").FirstOrDefault()), cancellation);
+                await AcceptAsync(job, Customer(job, answer.List("data").FirstOrDefault()), cancellation);
                 break;
             case ("product", _):
                 if (Product((await store.ReadAsync($"v3/catalog/products/{id}?include=variants,primary_image", cancellation)).Part("data")) is { } product) await catalogue.UpsertAsync([product], cancellation);
@@ -33,7 +33,8 @@ public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink,
         }
     }
 
-    private Task AcceptAsync(CustomerEvent? one, CancellationToken cancellation) => one is null ? Task.CompletedTask : sink.AcceptAsync([one], cancellation);
+    private Task AcceptAsync(FetchJob job, CustomerEvent? one, CancellationToken cancellation) =>
+        one is null ? Task.CompletedTask : sink.AcceptAsync([one with { Replayed = job.Replayed }], cancellation);
 
     private CustomerEvent? Cart(FetchJob job, JsonElement cart)
     {
