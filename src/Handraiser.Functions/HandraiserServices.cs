@@ -6,6 +6,7 @@ using Handraiser.Functions.Privacy;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Settings;
 using Handraiser.Functions.Storage;
+using Handraiser.Functions.Sweeping;
 using Handraiser.Profiles;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class HandraiserServices
         services.AddStorage();
         services.AddIntake();
         services.AddReaction();
+        services.AddSweep(settings);
         services.AddPrivacy();
         services.AddDelivery(settings, installation);
         app.UseMiddleware<HttpErrors>();
@@ -61,6 +63,13 @@ public static class HandraiserServices
         services.AddSingleton<Erasures>();
         services.AddSingleton<Reactor>();
         services.AddSingleton<CustomerLookup>();
+    }
+
+    private static void AddSweep(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton(SweepPace.From(settings));
+        services.AddSingleton<ISweepBook, SweepBlob>();
+        services.AddSingleton<CustomerSweep>();
     }
 
     private static void AddPrivacy(this IServiceCollection services)

@@ -20,6 +20,8 @@ public static class Meters
     public static readonly Counter<long> Parked = Meter.CreateCounter<long>("handraiser.events.parked", "{event}");
     /// <summary>Events dropped because their customer was erased.</summary>
     public static readonly Counter<long> Erased = Meter.CreateCounter<long>("handraiser.events.erased", "{event}");
+    /// <summary>Customers looked at by the sweep after a new playbook or model.</summary>
+    public static readonly Counter<long> Swept = Meter.CreateCounter<long>("handraiser.sweep.looked", "{customer}");
     /// <summary>Customers woken by the agenda.</summary>
     public static readonly Counter<long> Woken = Meter.CreateCounter<long>("handraiser.agenda.woken", "{customer}");
 }

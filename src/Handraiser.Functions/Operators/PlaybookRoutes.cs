@@ -1,5 +1,6 @@
 using System.Text;
 using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Sweeping;
 using Handraiser.Messages;
 using Handraiser.Playbooks;
 using Microsoft.AspNetCore.Http;
@@ -8,13 +9,31 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Operators;
 
 /// <summary>The playbook in force, and putting another into force. Every route needs the operators' key.</summary>
-internal sealed class PlaybookRoutes(IPlaybookSource source, TemplateSet templates, OperatorKey key)
+internal sealed class PlaybookRoutes(IPlaybookSource source, CustomerSweep sweep, TemplateSet templates, OperatorKey key)
 {
     /// <summary>The text in force.</summary>
     [Function("ShowPlaybook")]
     public async Task<IResult> Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "playbook")] HttpRequest request, CancellationToken cancellation) =>
         !key.Opens(request) ? Results.Unauthorized()
         : Results.Text((await source.ReadAsync(null, cancellation))?.Text ?? DefaultPlaybook.Text, "application/yaml");
+
+    /// <summary>How far silent customers were brought into the segments of the playbook in force.</summary>
+    [Function("ShowSweep")]
+    public async Task<IResult> Sweep([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "playbook/sweep")] HttpRequest request, CancellationToken cancellation)
+    {
+        if (!key.Opens(request)) return Results.Unauthorized();
+        var state = await sweep.ProgressAsync(cancellation);
+        return Results.Json(new
+        {
+            version = state?.Version,
+            state = state is null || state is { Looked: 0, Bucket: 0, FinishedAt: null } ? "waiting" : state.FinishedAt is null ? "running" : "done",
+            share = state?.Share ?? 0,
+            looked = state?.Looked ?? 0,
+            moved = state?.Moved ?? 0,
+            since = state?.Since,
+            finishedAt = state?.FinishedAt,
+        });
+    }
 
     /// <summary>Checks a playbook and puts it into force; every instance has it within 30 seconds. One with errors changes nothing.</summary>
     [Function("PublishPlaybook")]
@@ -30,6 +49,7 @@ internal sealed class PlaybookRoutes(IPlaybookSource source, TemplateSet templat
                 extensions: [new("errors", loaded.Errors.Select(e => new { line = e.Line, column = e.Column, what = e.ToString() }).ToArray())]);
         }
         await source.PublishAsync(text, cancellation);
+        await sweep.NoteAsync(cancellation);
         return Results.Json(new { version = playbook.Version, segments = playbook.Segments.Paths.Length, plays = playbook.Plays.Length });
     }
 }

@@ -5,4 +5,9 @@ internal interface IMoments
 {
     /// <summary>What holds now.</summary>
     ValueTask<Moment> NowAsync(CancellationToken cancellation);
+
+    /// <summary>The next look reads everything anew: something was switched here, and this instance need not wait to hear of it.</summary>
+    void Forget()
+    {
+    }
 }

@@ -15,6 +15,7 @@ internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock
 
     private readonly SemaphoreSlim gate = new(1);
     private volatile Known? known;
+    private volatile bool stale;
 
     private sealed record Known(Playbook Playbook, string? Version, long ReadAt);
 
@@ -22,9 +23,11 @@ internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock
     {
         var current = known;
         // By the machine's own ticks: a clock that is moved by hand must not make every call read.
-        if (current is null || TimeProvider.System.GetElapsedTime(current.ReadAt) > Fresh) current = await RefreshAsync(cancellation);
+        if (current is null || stale || TimeProvider.System.GetElapsedTime(current.ReadAt) > Fresh) current = await RefreshAsync(cancellation);
         return new Moment(current.Playbook, ShopState.Default, clock.GetUtcNow());
     }
+
+    public void Forget() => stale = true;
 
     public void Dispose() => gate.Dispose();
 
@@ -34,9 +37,12 @@ internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock
         try
         {
             var current = known;
-            if (current is not null && TimeProvider.System.GetElapsedTime(current.ReadAt) <= Fresh) return current;
+            if (current is not null && !stale && TimeProvider.System.GetElapsedTime(current.ReadAt) <= Fresh) return current;
+            stale = false;
             var read = await source.ReadAsync(current?.Version, cancellation);
-            return known = Take(current, read);
+            var taken = Take(current, read);
+            if (current is null) taken = taken with { Playbook = await WithEarlierAsync(taken.Playbook, cancellation) };
+            return known = taken;
         }
         finally
         {
@@ -53,6 +59,14 @@ internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock
         if (loaded.Playbook is { } playbook) return new Known(playbook with { Earlier = Earlier(current?.Playbook, playbook) }, read.Version, at);
         LogUnreadable(read.Version, loaded.Errors.Length);
         return current is null ? new Known(DefaultPlaybook.Playbook, read.Version, at) : current with { Version = read.Version, ReadAt = at };
+    }
+
+    /// <summary>An instance that has just begun reads earlier versions where a play in progress may still go by them.</summary>
+    private async Task<Playbook> WithEarlierAsync(Playbook playbook, CancellationToken cancellation)
+    {
+        if (playbook.Plays.All(p => p.MovesToNewVersion)) return playbook;
+        var texts = await source.LastAsync(EarlierKept + 1, cancellation);
+        return playbook with { Earlier = [.. texts.Select(t => PlaybookLoader.Load(t).Playbook).OfType<Playbook>().Where(v => v.Version != playbook.Version).Take(EarlierKept)] };
     }
 
     /// <summary>The versions that this instance has seen before this one, latest first.</summary>

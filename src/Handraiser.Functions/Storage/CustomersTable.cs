@@ -62,10 +62,12 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         }
     }
 
-    public async IAsyncEnumerable<Profile> ScanAsync(int bucket, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<Profile> ScanAsync(int bucket, CancellationToken cancellation) => ScanAsync(bucket, "", cancellation);
+
+    public async IAsyncEnumerable<Profile> ScanAsync(int bucket, string after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var end = ((char)(Keys.CustomerPrefix[0] + 1)).ToString();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Identity.BucketName(bucket)} and RowKey ge {Keys.CustomerPrefix} and RowKey lt {end}");
+        var (first, end) = (Keys.Customer(after), ((char)(Keys.CustomerPrefix[0] + 1)).ToString());
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Identity.BucketName(bucket)} and RowKey gt {first} and RowKey lt {end}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             if (!row.ContainsKey("MovedTo")) yield return Rows.Read(row);

@@ -35,6 +35,10 @@ public interface ICustomers
     /// <summary>The customers of one bucket, signposts left out.</summary>
     IAsyncEnumerable<Profile> ScanAsync(int bucket, CancellationToken cancellation);
 
+    /// <summary>The customers of one bucket from the one after <paramref name="after"/> on, by id, signposts left out.</summary>
+    IAsyncEnumerable<Profile> ScanAsync(int bucket, string after, CancellationToken cancellation) =>
+        ScanAsync(bucket, cancellation).Where(p => string.CompareOrdinal(p.Id, after) > 0).OrderBy(p => p.Id, StringComparer.Ordinal);
+
     /// <summary>Every customer, bucket by bucket, signposts left out. Reads the whole table: for reports and sweeps, never for an event.</summary>
     IAsyncEnumerable<Profile> ScanAsync(CancellationToken cancellation);
 }

@@ -24,19 +24,23 @@ internal static class PlaybookCommand
         var command = new Command("publish", "Put a playbook into force, everywhere within 30 seconds. One with errors changes nothing.");
         var file = PlaybookFile.Argument();
         var options = new ApiOptions(k => k.Operator, "operators' key");
+        var follow = new Option<bool>("--follow") { Description = "Stay, and show how far silent customers have been brought into their new segments." };
         command.Arguments.Add(file);
+        command.Options.Add(follow);
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var api = options.Open(parsed, transport);
-            return await PublishAsync(api, parsed.GetValue(file)!, parsed.InvocationConfiguration, cancellation);
+            var console = parsed.InvocationConfiguration;
+            var published = await PublishAsync(api, parsed.GetValue(file)!, console, cancellation);
+            return published == 0 ? await SweepProgress.ShowAsync(api, console.Output, parsed.GetValue(follow), cancellation) : published;
         });
         return command;
     }
 
     private static Command Show(HttpMessageHandler? transport)
     {
-        var command = new Command("show", "Print the playbook in force, as it was published.");
+        var command = new Command("show", "Print the playbook in force, as it was published, and how far silent customers have been brought under it.");
         var options = new ApiOptions(k => k.Operator, "operators' key");
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -72,7 +76,8 @@ internal static class PlaybookCommand
         try
         {
             await console.Output.WriteAsync(await api.SendAsync(HttpMethod.Get, Route, null, cancellation));
-            return 0;
+            // Beside the text, so that it can be sent to a file.
+            return await SweepProgress.ShowAsync(api, console.Error, follow: false, cancellation);
         }
         catch (HostApiException e)
         {

@@ -44,13 +44,21 @@ public sealed class PlaybookCommandTests : IDisposable
     [Fact]
     public async Task Publishing_posts_the_text_with_the_key_and_prints_the_version()
     {
-        terminal.Answer = _ => (HttpStatusCode.OK, """{"version":"abc123","segments":1,"plays":2}""");
+        terminal.Answer = call => (HttpStatusCode.OK, call == 1 ? """{"version":"abc123","segments":1,"plays":2}""" : Sweep("waiting", 0, 0, 0));
 
         Assert.Equal(0, await terminal.RunAsync("playbook", "publish", terminal.File("mine.yaml", "some: text"), "--url", "http://shop.example", "--key", "k"));
 
-        Assert.Equal(("POST", "/api/playbook", "k", "some: text"), Assert.Single(terminal.Calls));
+        Assert.Equal(("POST", "/api/playbook", "k", "some: text"), terminal.Calls[0]);
+        Assert.Equal(("GET", "/api/playbook/sweep", "k", ""), terminal.Calls[1]);
         Assert.Contains("version abc123", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("Silent customers follow within two minutes", terminal.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("running", "Silent customers follow: 25 % of the list, 2,500 looked at, 120 changed.")]
+    [InlineData("done", "Silent customers are in their segments: 2,500 looked at, 120 changed.")]
+    public void How_far_silent_customers_have_come_is_one_line(string state, string line) =>
+        Assert.Equal((line, state == "done"), SweepProgress.Line(Sweep(state, 0.25, 2500, 120)));
 
     [Fact]
     public async Task A_playbook_that_is_refused_shows_its_errors_and_ends_with_one()
@@ -76,10 +84,14 @@ public sealed class PlaybookCommandTests : IDisposable
     [Fact]
     public async Task Showing_prints_the_text_in_force()
     {
-        terminal.Answer = _ => (HttpStatusCode.OK, "store:\n  name: Ridgeway\n");
+        terminal.Answer = call => (HttpStatusCode.OK, call == 1 ? "store:\n  name: Ridgeway\n" : Sweep("running", 0.5, 10, 2));
 
         Assert.Equal(0, await terminal.RunAsync("playbook", "show", "--key", "k"));
 
         Assert.Equal("store:\n  name: Ridgeway\n", terminal.Output);
+        Assert.Contains("50 % of the list", terminal.Errors, StringComparison.Ordinal);
     }
+
+    private static string Sweep(string state, double share, int looked, int moved) =>
+        System.Text.Json.JsonSerializer.Serialize(new { version = "abc123", state, share, looked, moved });
 }

@@ -1,0 +1,90 @@
+using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Storage;
+using Handraiser.Profiles;
+
+namespace Handraiser.Functions.Sweeping;
+
+/// <summary>
+/// After a new playbook or model: goes over all customers, bucket by bucket in small slices, and brings those who do nothing into the
+/// segments that they belong to now. Whom it moves goes through the same commits as events do. It may stop anywhere and goes on from the
+/// last slice; two instances at once do the same work twice and no harm; newer rules begin anew.
+/// </summary>
+internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISweepBook book, Reactor reactor, SweepPace pace)
+{
+    /// <summary>Written in so small parts, live traffic of the same bucket never waits for more than a transaction.</summary>
+    private const int AtOnce = 50;
+
+    private ulong? finished;
+
+    /// <summary>Notes that the rules have changed, so that the sweep begins when every instance knows them. Said again it changes nothing.</summary>
+    public async Task NoteAsync(CancellationToken cancellation) => await CurrentAsync(await FreshAsync(cancellation), cancellation);
+
+    /// <summary>How far the sweep to the rules in force is; null where it was not noted yet.</summary>
+    public async Task<SweepState?> ProgressAsync(CancellationToken cancellation)
+    {
+        var moment = await FreshAsync(cancellation);
+        return (await book.ReadAsync(cancellation)).State is { } state && state.Mark == Review.Mark(moment.Playbook, moment.Shop) ? state : null;
+    }
+
+    /// <summary>Works for one turn. Costs one look at the playbook's version while there is nothing to do.</summary>
+    /// <returns>How many customers were looked at.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var moment = await FreshAsync(cancellation);
+        if (finished == Review.Mark(moment.Playbook, moment.Shop)) return 0;
+        var (state, version) = await CurrentAsync(moment, cancellation);
+        // The clock of one machine may be set back: what counts is how far apart the moments are.
+        if (version is null || (moment.Now - state.Since).Duration() < pace.Settling) return 0;
+
+        var began = TimeProvider.System.GetTimestamp();
+        var looked = 0;
+        while (state.FinishedAt is null && TimeProvider.System.GetElapsedTime(began) < pace.Turn)
+        {
+            var before = state.Looked;
+            state = await SliceAsync(state, moment, cancellation);
+            looked += (int)(state.Looked - before);
+            version = await book.WriteAsync(state, version, cancellation);
+            // Somebody else is at it, or newer rules have begun anew.
+            if (version is null) return looked;
+            await RestAsync(looked, TimeProvider.System.GetElapsedTime(began), cancellation);
+        }
+        if (state.FinishedAt is not null) finished = state.Mark;
+        return looked;
+    }
+
+    private async Task<SweepState> SliceAsync(SweepState state, Moment moment, CancellationToken cancellation)
+    {
+        var (last, looked) = (state.After, 0);
+        var due = new List<string>();
+        await foreach (var profile in customers.ScanAsync(state.Bucket, state.After, cancellation))
+        {
+            (last, looked) = (profile.Id, looked + 1);
+            if (Review.IsDue(profile, moment.Playbook, moment.Shop, moment.Now)) due.Add(profile.Id);
+            if (looked == pace.SliceRows) break;
+        }
+        foreach (var some in due.Chunk(AtOnce)) await reactor.HandleAsync([.. some.Select(id => Review.Event(id, state.Mark, moment.Now))], cancellation);
+        Meters.Swept.Add(looked);
+        return state.Advanced(last, looked, due.Count, bucketDone: looked < pace.SliceRows, moment.Now);
+    }
+
+    private async Task<(SweepState State, string? Version)> CurrentAsync(Moment moment, CancellationToken cancellation)
+    {
+        var mark = Review.Mark(moment.Playbook, moment.Shop);
+        var (state, version) = await book.ReadAsync(cancellation);
+        if (state?.Mark == mark) return (state, version);
+        var begun = new SweepState { Mark = mark, Version = moment.Playbook.Version, Since = moment.Now };
+        return (begun, await book.WriteAsync(begun, version, cancellation));
+    }
+
+    private ValueTask<Moment> FreshAsync(CancellationToken cancellation)
+    {
+        moments.Forget();
+        return moments.NowAsync(cancellation);
+    }
+
+    private async Task RestAsync(int looked, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        var ahead = TimeSpan.FromSeconds((double)looked / pace.RowsPerSecond) - elapsed;
+        if (ahead > TimeSpan.Zero) await Task.Delay(ahead < pace.Turn ? ahead : pace.Turn, cancellation);
+    }
+}
