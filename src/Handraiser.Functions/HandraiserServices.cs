@@ -1,7 +1,9 @@
+using Azure.Storage.Queues;
 using Handraiser.Functions.Agenda;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Operators;
+using Handraiser.Functions.Operators.Vitals;
 using Handraiser.Functions.Privacy;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Settings;
@@ -24,6 +26,7 @@ public static class HandraiserServices
     public static IFunctionsWorkerApplicationBuilder AddHandraiser(this IFunctionsWorkerApplicationBuilder app, IConfiguration settings)
     {
         var services = app.Services;
+        SettingsCheck.Demand(settings);
         var installation = Installation.From(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(installation);
@@ -63,6 +66,7 @@ public static class HandraiserServices
         services.AddSingleton<Erasures>();
         services.AddSingleton<Reactor>();
         services.AddSingleton<CustomerLookup>();
+        services.AddSingleton(s => new VitalSigns(s.GetRequiredService<QueueServiceClient>(), s.GetRequiredService<IAgenda>(), s.GetRequiredService<IMoments>(), s.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddSweep(this IServiceCollection services, IConfiguration settings)

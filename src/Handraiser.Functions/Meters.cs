@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Handraiser.Functions.Operators.Vitals;
 
 namespace Handraiser.Functions;
 
@@ -24,4 +25,25 @@ public static class Meters
     public static readonly Counter<long> Swept = Meter.CreateCounter<long>("handraiser.sweep.looked", "{customer}");
     /// <summary>Customers woken by the agenda.</summary>
     public static readonly Counter<long> Woken = Meter.CreateCounter<long>("handraiser.agenda.woken", "{customer}");
+
+    private static readonly Gauge<double> QueueDepth = Meter.CreateGauge<double>(Names.Metrics.QueueDepth, "{message}");
+    private static readonly Gauge<double> QueueLag = Meter.CreateGauge<double>(Names.Metrics.QueueLag, "s");
+    private static readonly Gauge<double> AgendaLag = Meter.CreateGauge<double>(Names.Metrics.AgendaLag, "s");
+    private static readonly Gauge<double> SendingStopped = Meter.CreateGauge<double>(Names.Metrics.SendingStopped, "{channel}");
+
+    /// <summary>Records what was measured.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The sign has no metric.</exception>
+    public static void Record(VitalSign sign)
+    {
+        var gauge = sign.Name switch
+        {
+            Names.Metrics.QueueDepth => QueueDepth,
+            Names.Metrics.QueueLag => QueueLag,
+            Names.Metrics.AgendaLag => AgendaLag,
+            Names.Metrics.SendingStopped => SendingStopped,
+            _ => throw new ArgumentOutOfRangeException(nameof(sign), sign.Name, "There is no such metric."),
+        };
+        if (sign.Queue is { } queue) gauge.Record(sign.Value, new KeyValuePair<string, object?>("queue", queue));
+        else gauge.Record(sign.Value);
+    }
 }

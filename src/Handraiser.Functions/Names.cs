@@ -58,6 +58,21 @@ public static class Names
         public static IReadOnlyList<string> All { get; } = [Archive, Large, Playbook];
     }
 
+    /// <summary>The metrics that alerts ask for.</summary>
+    public static class Metrics
+    {
+        /// <summary>Messages in a queue, hidden ones included; tag <c>queue</c>.</summary>
+        public const string QueueDepth = "handraiser.queue.depth";
+        /// <summary>Seconds that the first visible message of a queue has waited; tag <c>queue</c>.</summary>
+        public const string QueueLag = "handraiser.queue.lag";
+        /// <summary>Seconds since the oldest wake became due that was not handed on.</summary>
+        public const string AgendaLag = "handraiser.agenda.lag";
+        /// <summary>Channels that stopped sending by themselves.</summary>
+        public const string SendingStopped = "handraiser.sending.stopped";
+        /// <summary>All of them.</summary>
+        public static IReadOnlyList<string> All { get; } = [QueueDepth, QueueLag, AgendaLag, SendingStopped];
+    }
+
     /// <summary>The names of settings that attributes refer to.</summary>
     public static class Settings
     {

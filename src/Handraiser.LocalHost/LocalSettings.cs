@@ -34,13 +34,14 @@ public static class LocalSettings
     }
 
     /// <summary>The <c>Values</c> of a local settings file, as the Functions tools read them: <c>__</c> stands for a colon.</summary>
-    private static Dictionary<string, string?> FromFile(string file)
+    internal static Dictionary<string, string?> FromFile(string file)
     {
         var values = new Dictionary<string, string?>();
         if (!File.Exists(file)) return values;
         using var json = JsonDocument.Parse(File.ReadAllText(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         if (!json.RootElement.TryGetProperty("Values", out var told)) return values;
-        foreach (var value in told.EnumerateObject()) values[value.Name.Replace("__", ":", StringComparison.Ordinal)] = value.Value.ToString();
+        // An empty value of a copied sample is one that nobody filled in: it must not hide a default.
+        foreach (var value in told.EnumerateObject().Where(v => v.Value.ToString().Length > 0)) values[value.Name.Replace("__", ":", StringComparison.Ordinal)] = value.Value.ToString();
         return values;
     }
 }

@@ -35,6 +35,7 @@ internal static class DeliveryServices
         services.AddSingleton<LeavePage>();
         services.AddSingleton<PreferencesPage>();
         services.AddSingleton<AnswerPage>();
+        services.AddSingleton<SignedInPerson>();
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<FollowUpDesk>();
         return services;

@@ -28,7 +28,7 @@ internal static class NodeProcess
             await npm.WaitForExitAsync(cancellationToken);
             if (npm.ExitCode != 0)
             {
-                throw new LocalStorageException($"npm could not install Azurite (exit code {npm.ExitCode}): {LastLines(errors)}");
+                throw new LocalStorageException($"npm could not install what is needed (exit code {npm.ExitCode}): {LastLines(errors)}");
             }
         }
         catch (OperationCanceledException)
