@@ -38,6 +38,8 @@ public sealed record LocalOptions
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
     /// <summary>Adds to where log lines go, beside the console.</summary>
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
+    /// <summary>Changes the services before the app is put together, such as to listen in on one of them.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
     /// <summary>How queues are read and where routes begin; null takes the project's <c>host.json</c>.</summary>
     public HostJson? Host { get; init; }
 }
@@ -113,6 +115,7 @@ public sealed class LocalApp : IAsyncDisposable
             SigningKey = keys.SendGridPrivate,
         });
 
+        options.Services(builder.Services);
         var web = builder.Build();
         web.MapFunctions();
         web.MapMailbox();

@@ -5,24 +5,23 @@ using Handraiser.Functions.Privacy;
 namespace Handraiser.Functions.Intake;
 
 /// <summary>The one HTTP client of Intake: short, and led nowhere else by a redirect.</summary>
-public sealed class IntakeHttp
+/// <param name="transport">What carries its calls; null for the network.</param>
+public sealed class IntakeHttp(HttpMessageHandler? transport = null)
 {
     /// <summary>The client.</summary>
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(10) };
+    public HttpClient Client { get; } =
+        new(transport ?? new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(10) };
 }
 
-/// <summary>Errands over HTTP and through the queue.</summary>
-public sealed class Errands(QueueServiceClient queues, IntakeHttp http) : IErrands
+/// <summary>Errands through the queues.</summary>
+public sealed class Errands(QueueServiceClient queues) : IErrands
 {
     private readonly QueueClient queue = queues.GetQueueClient(Names.Queues.Fetch);
     private readonly QueueClient privacy = queues.GetQueueClient(Names.Queues.Privacy);
 
     /// <inheritdoc/>
-    public async Task ConfirmAsync(Uri address, CancellationToken cancellation)
-    {
-        using var answer = await http.Client.GetAsync(address, cancellation);
-        answer.EnsureSuccessStatusCode();
-    }
+    public Task ConfirmLaterAsync(string sender, Uri address, DateTimeOffset now, CancellationToken cancellation) =>
+        FetchLaterAsync(new FetchJob(sender, FetchJob.Confirm, address.AbsoluteUri, now), cancellation);
 
     /// <inheritdoc/>
     public async Task CarryOutLaterAsync(PrivacyRequest request, string sender, DateTimeOffset now, CancellationToken cancellation) =>

@@ -3,9 +3,9 @@ namespace Handraiser.Functions.Intake;
 /// <summary>What a body asks to be done elsewhere.</summary>
 public interface IErrands
 {
-    /// <summary>Calls an address of the sender's own, so that its subscription begins.</summary>
-    /// <exception cref="HttpRequestException">It was not confirmed.</exception>
-    Task ConfirmAsync(Uri address, CancellationToken cancellation);
+    /// <summary>Puts an address of the sender's own into the queue <c>fetch</c>, which is called so that its subscription begins.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
+    Task ConfirmLaterAsync(string sender, Uri address, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Puts a right of privacy law into the queue <c>privacy</c>.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>

@@ -25,7 +25,7 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
                 await Task.WhenAll(some.Select(r => ParkAsync($"webhooks/{sender}", $"{r.Field}: {r.Why}", ArchivedRequest.Of(sender, request, r.Body).ToJson())));
             }
             foreach (var right in parsed.Privacy) await errands.CarryOutLaterAsync(right, sender, request.Now, cancellation);
-            foreach (var confirmation in parsed.Confirmations) await errands.ConfirmAsync(confirmation, cancellation);
+            foreach (var confirmation in parsed.Confirmations) await errands.ConfirmLaterAsync(sender, confirmation, request.Now, cancellation);
             foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, cancellation);
             if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);
             if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.Events, cancellation);

@@ -34,7 +34,11 @@ public sealed record PrivacyRequest(string Id, PrivacyKind Kind, Identifiers Cus
 /// <param name="ResourceId">The id of the thing to fetch.</param>
 /// <param name="At">When it happened, UTC.</param>
 /// <param name="Replayed">Whether the webhook came again out of the archive.</param>
-public sealed record FetchJob(string Sender, string Topic, string ResourceId, DateTimeOffset At, bool Replayed = false);
+public sealed record FetchJob(string Sender, string Topic, string ResourceId, DateTimeOffset At, bool Replayed = false)
+{
+    /// <summary>The topic of jobs that only call an address of the sender's own, so that a subscription begins.</summary>
+    public const string Confirm = "confirm";
+}
 
 /// <summary>What a body meant.</summary>
 public sealed class Parsed

@@ -104,7 +104,7 @@ internal sealed class MemoryErrands : IErrands
     public ConcurrentQueue<Uri> Confirmed { get; } = new();
     public ConcurrentQueue<FetchJob> Jobs { get; } = new();
 
-    public Task ConfirmAsync(Uri address, CancellationToken cancellation)
+    public Task ConfirmLaterAsync(string sender, Uri address, DateTimeOffset now, CancellationToken cancellation)
     {
         Confirmed.Enqueue(address);
         return Task.CompletedTask;

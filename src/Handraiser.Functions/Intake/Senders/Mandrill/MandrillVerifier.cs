@@ -4,7 +4,7 @@ namespace Handraiser.Functions.Intake.Senders.Mandrill;
 
 /// <summary>
 /// Base64 of HMAC-SHA1 over the webhook's address and the form (Mailchimp Transactional, "Authenticating webhook requests"). The address is
-/// signed exactly as it was entered there: where the proxy tells another one, the setting <c>Url</c> gives it. Before it makes the key,
+/// signed exactly as it was entered there, credentials included: where the proxy tells another one, the setting <c>Url</c> gives it. Before it makes the key,
 /// Mandrill posts an empty batch signed with the key <c>test-webhook</c>.
 /// </summary>
 public sealed class MandrillVerifier : IVerifier
@@ -34,6 +34,6 @@ public sealed class MandrillVerifier : IVerifier
     private static IEnumerable<string> Addresses(WebhookRequest request, SenderSettings settings)
     {
         if (settings.Other("Url") is { } told) yield return told;
-        yield return request.Url;
+        foreach (var url in SignedAddress.Spellings(request.Url, request.Header("Authorization"))) yield return url;
     }
 }

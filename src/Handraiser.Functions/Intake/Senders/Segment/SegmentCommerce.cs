@@ -28,10 +28,10 @@ internal static class SegmentCommerce
             "product list viewed" or "viewed product category" or "product list filtered" => (EventKinds.CategoryViewed, new EventData { Category = Categories.Path(told.Text("category")) }),
             "products searched" or "searched products" => (EventKinds.ProductsSearched, new EventData { Query = told.Text("query") }),
             // Told is only what was added; the whole cart comes with Cart Viewed.
-            "product added" or "added product" => (EventKinds.CartUpdated, whole with { Lines = [Line(told)], Value = null }),
+            "product added" or "added product" or "wishlist product added to cart" => (EventKinds.CartUpdated, whole with { Lines = [Line(told)], Value = null }),
             "cart viewed" => (EventKinds.CartUpdated, whole),
             // Here the order's number is all that names the checkout; the completed order tells the same number.
-            "checkout started" or "started checkout" => (EventKinds.CheckoutStarted, whole with { CheckoutId = whole.CheckoutId ?? whole.OrderId, OrderId = null }),
+            "checkout started" or "started checkout" or "started order" => (EventKinds.CheckoutStarted, whole with { CheckoutId = whole.CheckoutId ?? whole.OrderId, OrderId = null }),
             "order completed" or "completed order" => (EventKinds.OrderPlaced, whole with { CheckoutId = whole.CheckoutId ?? whole.OrderId }),
             "order cancelled" => (EventKinds.OrderCancelled, whole),
             "order refunded" => (EventKinds.OrderRefunded, whole),

@@ -5,7 +5,7 @@ namespace Handraiser.Functions.Intake.Senders.Segment;
 
 /// <summary>
 /// <c>X-Signature</c>, hexadecimal HMAC-SHA1 over the body; of a batch only the first event is signed (Segment, "Webhooks destination").
-/// Libraries that post as to Segment's own API tell the write key as basic authorization, which is the safer way for batches.
+/// Libraries that post as to Segment's own API tell the write key as basic authorization or in the body, which is the safer way for batches.
 /// </summary>
 public sealed class SegmentVerifier : IVerifier
 {
@@ -18,27 +18,35 @@ public sealed class SegmentVerifier : IVerifier
     private static Verdict Verify(WebhookRequest request, SenderSettings settings)
     {
         if (SecretVerifier.Knows(request, settings)) return Verdict.Genuine;
-        if (request.Header(Header) is not { } told) return Verdict.Forged($"The header {Header}, or the write key as basic authorization, is missing.");
+        var (writeKey, first) = Read(request.Body);
+        var told = request.Header(Header);
+        var known = false;
         foreach (var secret in settings.Secrets)
         {
-            if (Signatures.IsHexOf(told, Signatures.HmacSha1(secret, request.Body.Span))) return Verdict.Genuine;
-            if (FirstOfBatch(request.Body) is { } first && Signatures.IsHexOf(told, Signatures.HmacSha1(secret, first))) return Verdict.Genuine;
+            known |= Signatures.IsText(writeKey, secret);
+            if (told is null) continue;
+            known |= Signatures.IsHexOf(told, Signatures.HmacSha1(secret, request.Body.Span));
+            known |= first is not null && Signatures.IsHexOf(told, Signatures.HmacSha1(secret, first));
         }
-        return Verdict.Forged("The signature does not fit the body and any of the configured secrets.");
+        if (known) return Verdict.Genuine;
+        return Verdict.Forged(told is null && writeKey is null
+            ? $"The header {Header}, or the write key as basic authorization, is missing."
+            : "The signature or the write key does not fit any of the configured secrets.");
     }
 
-    private static byte[]? FirstOfBatch(ReadOnlyMemory<byte> body)
+    /// <summary>The write key that the body tells, and the first event of a batch; nothing where the body cannot be read.</summary>
+    private static (string? WriteKey, byte[]? First) Read(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = Json.Document(body);
             var root = document.RootElement;
             var list = root.ValueKind == JsonValueKind.Array ? root : root.Part("batch");
-            return list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0].Raw() : null;
+            return (root.Text("writeKey"), list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0].Raw() : null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or MalformedException or InvalidOperationException)
         {
-            return null;
+            return (null, null);
         }
     }
 }

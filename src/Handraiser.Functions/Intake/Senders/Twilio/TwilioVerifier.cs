@@ -34,7 +34,7 @@ public sealed class TwilioVerifier : IVerifier
         {
             return Verdict.Unreadable("a form is expected");
         }
-        foreach (var url in Spellings(seen, request.Header("Authorization")))
+        foreach (var url in SignedAddress.Spellings(seen, request.Header("Authorization")))
         {
             var signed = FormBody.Signed(url, fields);
             foreach (var secret in settings.Secrets)
@@ -56,32 +56,5 @@ public sealed class TwilioVerifier : IVerifier
     {
         var start = url.IndexOf('?', StringComparison.Ordinal);
         return start >= 0 && QueryHelpers.ParseQuery(url[start..]).TryGetValue("bodySHA256", out var hash) ? hash.ToString() : null;
-    }
-
-    private static List<string> Spellings(string url, string? authorization)
-    {
-        var spellings = new List<string> { url };
-        var authority = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        if (authority < 3) return spellings;
-        var end = url.IndexOfAny(['/', '?'], authority);
-        if (end < 0) end = url.Length;
-        var host = url[authority..end];
-        var colon = host.LastIndexOf(':');
-        var bare = colon > host.LastIndexOf('@') && !host.EndsWith(']') ? host[..colon] : host;
-        var standard = url.StartsWith("https:", StringComparison.Ordinal) ? "443" : "80";
-        spellings.Add(url[..authority] + bare + url[end..]);
-        spellings.Add($"{url[..authority]}{bare}:{standard}{url[end..]}");
-        // A browser's form of credentials reaches us as a header.
-        if (authorization?.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) == true && Decoded(authorization[6..].Trim()) is { } credentials)
-        {
-            spellings.AddRange(spellings.ToArray().Select(s => s.Insert(authority, $"{credentials}@")));
-        }
-        return spellings;
-    }
-
-    private static string? Decoded(string coded)
-    {
-        var bytes = new byte[coded.Length];
-        return Convert.TryFromBase64String(coded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
     }
 }

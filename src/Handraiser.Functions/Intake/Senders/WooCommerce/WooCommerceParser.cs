@@ -76,6 +76,7 @@ public sealed class WooCommerceParser : IParser
                 Currency = order.Text("currency"),
                 ResumeUrl = kind == EventKinds.CheckoutStarted ? order.Text("payment_url") : null,
                 Extra = Json.Known(("number", order.Text("number"))),
+                Traits = Json.Known(("firstName", billing.Text("first_name")), ("lastName", billing.Text("last_name"))),
             },
         };
     }
