@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Handraiser.Events;
 using Handraiser.Profiles;
@@ -15,7 +14,6 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
     /// <summary>How many events go into one message, at most.</summary>
     public const int MostEvents = 100;
     private const int SendsAtOnce = 8;
-    private const int WorthSharing = 256;
 
     private readonly Lock gate = new();
     private List<Post> gathering = [];
@@ -23,6 +21,18 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
 
     /// <inheritdoc/>
     public Task AcceptAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
+    {
+        var lines = new LineBatch();
+        foreach (var one in events)
+        {
+            EventLines.Write(lines, one);
+            lines.End(identity.FirstBucket(one.Customer));
+        }
+        return AcceptAsync(lines, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task AcceptAsync(LineBatch events, CancellationToken cancellation)
     {
         if (events.Count == 0) return Task.CompletedTask;
         var post = new Post(events);
@@ -60,8 +70,7 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
     {
         try
         {
-            var parts = Parts(posts);
-            await Parallel.ForEachAsync(parts, new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce }, async (part, _) => await SendAsync(part));
+            foreach (var some in Parts(posts).Chunk(SendsAtOnce)) await Task.WhenAll(some.Select(part => SendAsync(part, posts)));
         }
         catch (Exception e)
         {
@@ -71,73 +80,68 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
         foreach (var post in posts) post.Finish();
     }
 
-    private async ValueTask SendAsync(ArraySegment<Placed> part)
+    private async Task SendAsync(ArraySegment<PackedEvent> part, List<Post> posts)
     {
         try
         {
-            var events = new CustomerEvent[part.Count];
-            for (var i = 0; i < events.Length; i++) events[i] = part[i].Event;
-            var text = EventPack.Write(events);
+            var text = EventPack.Write(part);
             if (part.Count == 1 && Encoding.UTF8.GetByteCount(text) > EventMessages.MostInMessage)
             {
                 text = EventMessages.Elsewhere + await queue.StoreAsync(text, CancellationToken.None);
             }
             else if (Encoding.UTF8.GetByteCount(text) > EventPack.MaxBytes)
             {
-                await SendAsync(part[..(part.Count / 2)]);
-                await SendAsync(part[(part.Count / 2)..]);
+                await SendAsync(part[..(part.Count / 2)], posts);
+                await SendAsync(part[(part.Count / 2)..], posts);
                 return;
             }
             await queue.SendAsync(text, CancellationToken.None);
         }
         catch (Exception e)
         {
-            foreach (var placed in part) placed.Post.Fail(e);
+            foreach (var post in posts.Where(p => part.Any(one => one.Batch == p.Events))) post.Fail(e);
         }
     }
 
     /// <summary>The events of all posts, ordered by bucket and cut into parts of nearly equal size.</summary>
-    private List<ArraySegment<Placed>> Parts(List<Post> posts)
+    private static List<ArraySegment<PackedEvent>> Parts(List<Post> posts)
     {
-        var all = new Placed[posts.Sum(p => p.Events.Count)];
-        var buckets = new byte[all.Length];
-        var next = 0;
-        foreach (var post in posts)
-        {
-            foreach (var one in post.Events)
-            {
-                all[next++] = new Placed(one, post);
-            }
-        }
-        // A home is a keyed hash: the dearest part of a large batch, and each stands alone.
-        if (all.Length < WorthSharing) Place(0, all.Length);
-        else Parallel.ForEach(Partitioner.Create(0, all.Length, WorthSharing / 2), range => Place(range.Item1, range.Item2));
-        Array.Sort(buckets, all);
+        var all = ByBucket(posts);
         var count = (all.Length + MostEvents - 1) / MostEvents;
-        var parts = new List<ArraySegment<Placed>>(count);
+        var parts = new List<ArraySegment<PackedEvent>>(count);
         for (var i = 0; i < count; i++)
         {
             var start = (int)((long)all.Length * i / count);
             var end = (int)((long)all.Length * (i + 1) / count);
-            parts.Add(new ArraySegment<Placed>(all, start, end - start));
+            parts.Add(new ArraySegment<PackedEvent>(all, start, end - start));
         }
         return parts;
-
-        void Place(int start, int end)
-        {
-            for (var i = start; i < end; i++) buckets[i] = (byte)identity.FirstBucket(all[i].Event.Customer);
-        }
     }
 
-    private readonly record struct Placed(CustomerEvent Event, Post Post);
+    private static PackedEvent[] ByBucket(List<Post> posts)
+    {
+        Span<int> next = stackalloc int[Identity.Buckets + 1];
+        next.Clear();
+        foreach (var post in posts)
+        {
+            for (var line = 0; line < post.Events.Count; line++) next[post.Events.Bucket(line) + 1]++;
+        }
+        for (var bucket = 0; bucket < Identity.Buckets; bucket++) next[bucket + 1] += next[bucket];
+        var all = new PackedEvent[next[^1]];
+        foreach (var post in posts)
+        {
+            for (var line = 0; line < post.Events.Count; line++) all[next[post.Events.Bucket(line)]++] = new PackedEvent(post.Events, line);
+        }
+        return all;
+    }
 
     /// <summary>The events of one caller, and what became of them.</summary>
-    private sealed class Post(IReadOnlyList<CustomerEvent> events)
+    private sealed class Post(LineBatch events)
     {
         private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Exception? failure;
 
-        public IReadOnlyList<CustomerEvent> Events { get; } = events;
+        public LineBatch Events { get; } = events;
 
         public Task Done => done.Task;
 
@@ -145,6 +149,7 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
 
         public void Finish()
         {
+            Events.Dispose();
             if (failure is null) done.TrySetResult();
             else done.TrySetException(failure);
         }

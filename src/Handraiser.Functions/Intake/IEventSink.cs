@@ -8,4 +8,8 @@ public interface IEventSink
     /// <summary>Packs the events by bucket and puts them into the <c>events</c> queue.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage is down: nothing may be acknowledged.</exception>
     Task AcceptAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation);
+
+    /// <summary>The same for events that are lines already; the batch is disposed of when its events are in the queue.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage is down: nothing may be acknowledged.</exception>
+    Task AcceptAsync(LineBatch events, CancellationToken cancellation);
 }

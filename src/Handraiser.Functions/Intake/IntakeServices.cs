@@ -35,7 +35,7 @@ public static class IntakeServices
         services.AddSingleton<BigCommerceDetails>();
         services.AddSingleton(new IntakeHttp());
         services.AddSingleton<ISnsCertificates>(s => new SnsCertificates(s.GetRequiredService<IntakeHttp>().Client));
-        services.AddSingleton<IEnumerable<Sender>>(s => AllSenders.Create(s.GetRequiredService<ISnsCertificates>()));
+        services.AddSingleton<IEnumerable<Sender>>(s => AllSenders.Create(s.GetRequiredService<ISnsCertificates>(), s.GetRequiredService<Profiles.Identity>()));
         services.AddSingleton<Senderbook>();
         services.AddSingleton<Keeping>();
         services.AddSingleton<Door>();

@@ -29,13 +29,14 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
             foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, cancellation);
             if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);
             if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.Events, cancellation);
+            if (parsed.Lines is { } lines) await sink.AcceptAsync(lines, cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             NotKept(e, sender);
             return DoorAnswer.Unavailable;
         }
-        Meters.Accepted.Add(parsed.Events.Count, new KeyValuePair<string, object?>("sender", sender));
+        Meters.Accepted.Add(parsed.EventCount, new KeyValuePair<string, object?>("sender", sender));
         foreach (var notice in parsed.Notices) Noticed(sender, notice);
         if (parsed.Refused.Count > 0) Refused(sender, parsed.Refused.Count);
         archive.Add(sender, request);

@@ -45,6 +45,8 @@ public sealed class Parsed
 {
     /// <summary>The events, in the body's order.</summary>
     public List<CustomerEvent> Events { get; } = [];
+    /// <summary>Further events, from senders whose batches are so large that they are turned into lines at once; null for all others.</summary>
+    public LineBatch? Lines { get; init; }
     /// <summary>The events that cannot be used.</summary>
     public List<RefusedEvent> Refused { get; } = [];
     /// <summary>Products for the catalogue.</summary>
@@ -63,8 +65,14 @@ public sealed class Parsed
     /// </summary>
     public bool MustYield { get; init; }
 
+    /// <summary>All events, those of <see cref="Lines"/> read back.</summary>
+    public IEnumerable<CustomerEvent> AllEvents => Lines is null ? Events : Events.Concat(EventPack.Read(Lines));
+
+    /// <summary>How many events there are in all.</summary>
+    public int EventCount => Events.Count + (Lines?.Count ?? 0);
+
     /// <summary>Whether anything in the body could be used.</summary>
-    public bool HasYield => Events.Count + Products.Count + Privacy.Count + Fetch.Count + Confirmations.Count + Notices.Count > 0;
+    public bool HasYield => EventCount + Products.Count + Privacy.Count + Fetch.Count + Confirmations.Count + Notices.Count > 0;
 
     /// <summary>Sets one event aside.</summary>
     public void Refuse(MalformedException reason, ReadOnlySpan<byte> body) => Refused.Add(new RefusedEvent(reason.Field, reason.Why, Encoding.UTF8.GetString(body)));

@@ -109,12 +109,12 @@ public sealed record EventData
     /// <summary>An event of which nothing more is known.</summary>
     public static EventData None { get; } = new();
 
-    /// <summary>Whether nothing is told but what a mail's fate has: such an event is packed without JSON (<see cref="EventLines"/>).</summary>
+    /// <summary>Whether nothing is told but what a mail's fate and <see cref="Extra"/> have: such an event is packed without JSON (<see cref="EventLines"/>).</summary>
     [JsonIgnore]
     internal bool IsOfMailOnly =>
         CartId is null && CheckoutId is null && OrderId is null && Lines.IsEmpty && Value is null && Currency is null && ResumeUrl is null
         && Product is null && Category is null && Seconds is null && Query is null && Question is null && Answers.IsEmpty && Text is null
-        && Channel is null && Granted is null && Traits is null && Store is null && Outcome is null && Extra is null;
+        && Channel is null && Granted is null && Traits is null && Store is null && Outcome is null;
 
     /// <summary>The campaign or category under which a message was sent.</summary>
     [JsonPropertyName("campaign")] public string? Campaign { get; init; }

@@ -1,139 +1,156 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
 namespace Handraiser.Events;
 
 /// <summary>
-/// Events as lines of text: a field is a letter and its value, fields are parted by tabs, events by line ends. A value that an earlier
-/// event of the pack had in the same field is told as its number, which is what compresses mail events: nearly all that is left are ids,
-/// and those no compression shortens. Text goes into a queue message as it is; Base64 would make it longer by a third.
+/// The letters of the fields in a line, and how an event becomes one and comes back. A batch names what comes again by its number, which
+/// is what compresses mail events: nearly all that is left are ids, and those no compression shortens.
 /// </summary>
-internal static class EventLines
+public static class EventLines
 {
-    private const char Field = '\t';
-    private const char Event = '\n';
-    /// <summary>The fields whose values are likely to come again.</summary>
-    private const string Kept = "kscugpw";
-    public static string Write(char format, ReadOnlySpan<CustomerEvent> events)
+    /// <summary>What happened.</summary>
+    public const char Kind = 'k';
+    /// <summary>The event's id.</summary>
+    public const char Id = 'i';
+    /// <summary>When it happened, in seconds since 1970, where they are whole.</summary>
+    public const char AtSeconds = 't';
+    /// <summary>When it happened, in ticks, where the seconds are not whole.</summary>
+    public const char AtTicks = 'T';
+    /// <summary>When it came in, in ticks.</summary>
+    public const char Received = 'r';
+    /// <summary>Who told it.</summary>
+    public const char Source = 's';
+    /// <summary>Our id of the customer.</summary>
+    public const char CustomerId = 'I';
+    /// <summary>The customer's address.</summary>
+    public const char Email = 'E';
+    /// <summary>The campaign.</summary>
+    public const char Campaign = 'c';
+    /// <summary>The provider's id of the message.</summary>
+    public const char Message = 'm';
+    /// <summary>The id of our action.</summary>
+    public const char Action = 'a';
+    /// <summary>The link.</summary>
+    public const char Url = 'u';
+    /// <summary>The agent string.</summary>
+    public const char Agent = 'g';
+    /// <summary>The network address.</summary>
+    public const char Ip = 'p';
+    /// <summary>Whether the provider believes in a machine: 1 or 0.</summary>
+    public const char Machine = 'b';
+    /// <summary>The number of a <see cref="BounceKind"/>.</summary>
+    public const char Bounce = 'h';
+    /// <summary>Why.</summary>
+    public const char Reason = 'w';
+    /// <summary>Something else that was told: its name, <c>=</c>, its value.</summary>
+    public const char Extra = 'x';
+
+    /// <summary>Whether it came again out of the archive: 1, or not told.</summary>
+    public const char Replayed = 'z';
+
+    private const char Details = 'j';
+
+    /// <summary>Tells all fields of an event; the batch ends the line.</summary>
+    public static void Write(LineBatch lines, CustomerEvent one)
     {
-        using var text = new LineText();
-        var known = new KnownValues();
-        var received = events.IsEmpty ? DateTimeOffset.UnixEpoch : events[0].ReceivedAt;
-        text.Append(format);
-        text.Append(received.UtcTicks);
-        foreach (var one in events)
-        {
-            text.Append(Event);
-            known.Write(text, 'k', one.Kind);
-            Plain(text, 'i', one.Id);
-            Number(text, 't', (received - one.At).Ticks);
-            if (one.ReceivedAt != received) Number(text, 'r', one.ReceivedAt.UtcTicks);
-            if (one.Replayed) Number(text, 'z', 1);
-            known.Write(text, 's', one.Source);
-            Names(text, one.Customer);
-            Details(text, known, one.Data);
-        }
-        return text.ToString();
+        lines.Kept(Kind, one.Kind);
+        lines.Plain(Id, one.Id);
+        When(lines, one.At);
+        lines.Kept(Received, one.ReceivedAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        if (one.Replayed) lines.Number(Replayed, 1);
+        lines.Kept(Source, one.Source);
+        Names(lines, one.Customer);
+        if (one.Data.IsOfMailOnly && ExtraText(one.Data.Extra, out var extra)) OfMail(lines, one.Data, extra);
+        else lines.Plain(Details, JsonSerializer.Serialize(one.Data, EventJson.Details));
     }
 
-    /// <exception cref="FormatException">The text, without its format digit, is not made by <see cref="Write"/>.</exception>
-    public static CustomerEvent[] Read(ReadOnlySpan<char> text)
+    /// <summary>Tells when an event happened.</summary>
+    public static void When(LineBatch lines, DateTimeOffset at)
     {
-        var end = text.IndexOf(Event);
-        var received = new DateTimeOffset(Number(end < 0 ? text : text[..end]), TimeSpan.Zero);
-        if (end < 0) return [];
-        var events = new List<CustomerEvent>();
-        var known = new KnownValues();
-        var lines = text[(end + 1)..];
-        foreach (var line in lines.Split(Event)) events.Add(One(lines[line], known, received));
-        return [.. events];
+        if (at.UtcTicks % TimeSpan.TicksPerSecond == 0) lines.Number(AtSeconds, at.ToUnixTimeSeconds());
+        else lines.Number(AtTicks, at.UtcTicks);
     }
 
-    private static void Names(LineText text, Identifiers names)
+    /// <summary>The event of these fields, by their letters.</summary>
+    /// <param name="told">By letter.</param>
+    /// <param name="at">When it happened.</param>
+    /// <param name="received">When it came in.</param>
+    /// <exception cref="FormatException">One that every event has is missing.</exception>
+    internal static CustomerEvent Read(ReadOnlySpan<string?> told, DateTimeOffset at, DateTimeOffset received) => new()
     {
-        Plain(text, 'I', names.Id);
-        Plain(text, 'E', names.Email);
-        Plain(text, 'S', names.ShopId);
-        Plain(text, 'L', names.Loyalty);
-        Plain(text, 'P', names.Phone);
-        Plain(text, 'C', names.Cart);
-        Plain(text, 'A', names.AnonymousId);
-    }
-
-    private static void Details(LineText text, KnownValues known, EventData data)
-    {
-        if (!data.IsOfMailOnly)
-        {
-            Plain(text, 'j', JsonSerializer.Serialize(data, EventJson.Details));
-            return;
-        }
-        known.Write(text, 'c', data.Campaign);
-        Plain(text, 'm', data.MessageId);
-        Plain(text, 'a', data.ActionId);
-        known.Write(text, 'u', data.Url);
-        known.Write(text, 'g', data.UserAgent);
-        known.Write(text, 'p', data.Ip);
-        if (data.Machine is { } machine) Number(text, 'b', machine ? 1 : 0);
-        if (data.Bounce is { } bounce) Number(text, 'h', (int)bounce);
-        known.Write(text, 'w', data.Reason);
-    }
-
-    private static void Plain(LineText text, char field, string? value)
-    {
-        if (value is null) return;
-        text.Append(Field);
-        text.Append(field);
-        text.AppendValue(value);
-    }
-
-    private static void Number(LineText text, char field, long value)
-    {
-        text.Append(Field);
-        text.Append(field);
-        text.Append(value);
-    }
-
-    private static CustomerEvent One(ReadOnlySpan<char> line, KnownValues known, DateTimeOffset received)
-    {
-        // Every field begins with a tab, the first one too.
-        if (line.Length < 2 || line[0] != Field) throw new FormatException("A packed event begins with a field.");
-        var fields = line[1..];
-        var told = new string?[128];
-        foreach (var range in fields.Split(Field))
-        {
-            var field = fields[range];
-            if (field.IsEmpty || field[0] >= told.Length) throw new FormatException("A packed event has a field without a name.");
-            told[field[0]] = Kept.Contains(field[0]) ? known.Read(field[0], field[1..]) : LineText.Value(field[1..]);
-        }
-        var at = received - TimeSpan.FromTicks(Number(Needed(told, 't')));
-        return new CustomerEvent
-        {
-            Id = Needed(told, 'i'),
-            Kind = Needed(told, 'k'),
-            At = at,
-            ReceivedAt = told['r'] is { } own ? new DateTimeOffset(Number(own), TimeSpan.Zero) : received,
-            Replayed = told['z'] is not null,
-            Source = Needed(told, 's'),
-            Customer = new Identifiers { Id = told['I'], Email = told['E'], ShopId = told['S'], Loyalty = told['L'], Phone = told['P'], Cart = told['C'], AnonymousId = told['A'] },
-            Data = told['j'] is { } json ? JsonSerializer.Deserialize(json, EventJson.Details)! : OfMail(told),
-        };
-    }
-
-    private static EventData OfMail(string?[] told) => new()
-    {
-        Campaign = told['c'],
-        MessageId = told['m'],
-        ActionId = told['a'],
-        Url = told['u'],
-        UserAgent = told['g'],
-        Ip = told['p'],
-        Machine = told['b'] is { } machine ? machine == "1" : null,
-        Bounce = told['h'] is { } bounce ? (BounceKind)Number(bounce) : null,
-        Reason = told['w'],
+        Id = Needed(told, Id),
+        Kind = Needed(told, Kind),
+        At = at,
+        ReceivedAt = received,
+        Replayed = told[Replayed] is not null,
+        Source = Needed(told, Source),
+        Customer = new Identifiers { Id = told[CustomerId], Email = told[Email], ShopId = told['S'], Loyalty = told['L'], Phone = told['P'], Cart = told['C'], AnonymousId = told['A'] },
+        Data = told[Details] is { } json ? JsonSerializer.Deserialize(json, EventJson.Details)! : OfMail(told),
     };
 
-    private static string Needed(string?[] told, char field) => told[field] ?? throw new FormatException($"A packed event has no field {field}.");
+    /// <summary>When the event of these fields happened.</summary>
+    internal static DateTimeOffset When(ReadOnlySpan<string?> told) => told[AtSeconds] is { } seconds
+        ? DateTimeOffset.FromUnixTimeSeconds(Number(seconds))
+        : Moment(Needed(told, AtTicks));
 
-    private static long Number(ReadOnlySpan<char> text) =>
+    internal static DateTimeOffset Moment(ReadOnlySpan<char> ticks) => new(Number(ticks), TimeSpan.Zero);
+
+    internal static string Needed(ReadOnlySpan<string?> told, char field) => told[field] ?? throw new FormatException($"A packed event has no field {field}.");
+
+    internal static long Number(ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException("A packed event has a number that is none.");
+
+    private static void Names(LineBatch lines, Identifiers names)
+    {
+        lines.Plain(CustomerId, names.Id);
+        lines.Plain(Email, names.Email);
+        lines.Plain('S', names.ShopId);
+        lines.Plain('L', names.Loyalty);
+        lines.Plain('P', names.Phone);
+        lines.Plain('C', names.Cart);
+        lines.Plain('A', names.AnonymousId);
+    }
+
+    private static void OfMail(LineBatch lines, EventData data, string? extra)
+    {
+        lines.Kept(Campaign, data.Campaign);
+        lines.Plain(Message, data.MessageId);
+        lines.Plain(Action, data.ActionId);
+        lines.Kept(Url, data.Url);
+        lines.Kept(Agent, data.UserAgent);
+        lines.Kept(Ip, data.Ip);
+        if (data.Machine is { } machine) lines.Number(Machine, machine ? 1 : 0);
+        if (data.Bounce is { } bounce) lines.Number(Bounce, (int)bounce);
+        lines.Kept(Reason, data.Reason);
+        lines.Kept(Extra, extra);
+    }
+
+    private static EventData OfMail(ReadOnlySpan<string?> told) => new()
+    {
+        Campaign = told[Campaign],
+        MessageId = told[Message],
+        ActionId = told[Action],
+        Url = told[Url],
+        UserAgent = told[Agent],
+        Ip = told[Ip],
+        Machine = told[Machine] is { } machine ? machine == "1" : null,
+        Bounce = told[Bounce] is { } bounce ? (BounceKind)Number(bounce) : null,
+        Reason = told[Reason],
+        Extra = told[Extra] is { } extra && extra.IndexOf('=', StringComparison.Ordinal) is >= 0 and var end
+            ? ImmutableDictionary<string, string>.Empty.Add(extra[..end], extra[(end + 1)..])
+            : null,
+    };
+
+    /// <summary>The one pair of a map as text; false when it has more, or a name with the mark in it.</summary>
+    private static bool ExtraText(ImmutableDictionary<string, string>? extra, out string? text)
+    {
+        text = null;
+        if (extra is null) return true;
+        if (extra.Count != 1) return false;
+        var (name, value) = extra.First();
+        text = $"{name}={value}";
+        return !name.Contains('=', StringComparison.Ordinal);
+    }
 }

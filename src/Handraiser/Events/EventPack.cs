@@ -5,61 +5,113 @@ using System.Text.Json;
 
 namespace Handraiser.Events;
 
+/// <summary>One event of a batch of lines.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Line">Its place there.</param>
+public readonly record struct PackedEvent(LineBatch Batch, int Line);
+
 /// <summary>
-/// Many events as the text of one queue message: a format digit, then lines (<see cref="EventLines"/>, the quickest for mail events) or,
-/// where those would be too long, Base64 of deflated JSON. Text, so that nothing on the way decodes it twice (host.json:
-/// <c>messageEncoding</c> none). Every format ever released is read.
+/// Many events as the text of one queue message: a format digit, then lines, or Base64 of those deflated where they would be too long.
+/// Text, so that nothing on the way decodes it twice (host.json: <c>messageEncoding</c> none). Every format ever released is read.
 /// </summary>
 public static class EventPack
 {
     /// <summary>The longest text that Azure queues take, in bytes (64 KiB).</summary>
     public const int MaxBytes = 64 * 1024;
 
-    private const char Deflated = '1';
-    private const char Lines = '2';
+    private const char DeflatedJson = '1';
+    private const char FirstForm = '2';
+    private const char Lines = '3';
+    private const char DeflatedLines = '4';
 
     /// <summary>The events as the text of one message. It may be longer than <see cref="MaxBytes"/>: then split, or store it as a blob.</summary>
-    public static string Write(ReadOnlySpan<CustomerEvent> events)
+    public static string Write(ReadOnlySpan<PackedEvent> events)
     {
-        var lines = EventLines.Write(Lines, events);
-        return Encoding.UTF8.GetByteCount(lines) <= MaxBytes ? lines : Deflate(events);
+        var lines = LinePack.Write(Lines, events);
+        return Encoding.UTF8.GetByteCount(lines) <= MaxBytes ? lines : Deflate(lines);
     }
 
-    private static string Deflate(ReadOnlySpan<CustomerEvent> events)
+    /// <summary>The same for events that stand in no batch.</summary>
+    public static string Write(ReadOnlySpan<CustomerEvent> events)
     {
-        using var packed = new MemoryStream(16 * 1024);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        using (var writer = new Utf8JsonWriter(deflate))
+        using var batch = new LineBatch();
+        var packed = new PackedEvent[events.Length];
+        for (var i = 0; i < events.Length; i++)
         {
-            writer.WriteStartArray();
-            foreach (var one in events) JsonSerializer.Serialize(writer, one, EventJson.One);
-            writer.WriteEndArray();
+            EventLines.Write(batch, events[i]);
+            batch.End(0);
+            packed[i] = new PackedEvent(batch, i);
         }
-        return string.Concat(Deflated.ToString(), Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length));
+        return Write(packed);
     }
+
+    /// <summary>The events of a batch, in its order.</summary>
+    public static CustomerEvent[] Read(LineBatch batch) =>
+        LinePack.Read(LinePack.Write(Lines, [.. Enumerable.Range(0, batch.Count).Select(line => new PackedEvent(batch, line))]).AsSpan(1));
 
     /// <summary>The events of one message.</summary>
     /// <exception cref="FormatException">The text is not a pack of events.</exception>
     public static CustomerEvent[] Read(string text)
     {
-        if (text.StartsWith(Lines)) return ReadLines(text);
-        if (text.Length == 0 || text[0] != Deflated) throw new FormatException("A pack of events begins with its format digit; this one is not known.");
-        var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
         try
         {
-            if (!Convert.TryFromBase64Chars(text.AsSpan(1), bytes, out var length)) throw new FormatException("A pack of events is Base64 after its format digit.");
-            using var packed = new MemoryStream(bytes, 0, length, writable: false);
-            using var inflate = new DeflateStream(packed, CompressionMode.Decompress);
-            return JsonSerializer.Deserialize(inflate, EventJson.Many) ?? throw new FormatException("A pack of events holds a list, not null.");
+            return text.Length == 0 ? throw Unknown() : text[0] switch
+            {
+                DeflatedJson => JsonSerializer.Deserialize(Inflate(text), EventJson.Many) ?? throw new FormatException("A pack of events holds a list, not null."),
+                FirstForm => FirstLines.Read(text.AsSpan(1)),
+                Lines => LinePack.Read(text.AsSpan(1)),
+                DeflatedLines => LinePack.Read(Encoding.UTF8.GetString(Inflate(text)).AsSpan(1)),
+                _ => throw Unknown(),
+            };
         }
         catch (JsonException e)
         {
             // Not chained: a JSON error quotes the text, which is personal, and failures are logged.
             throw new FormatException($"A pack of events holds JSON; line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1} is not.");
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new FormatException("A pack of events holds a moment that is none.");
+        }
         catch (InvalidDataException e)
         {
             throw new FormatException($"A pack of events is deflated: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads the fields of one line, by their letters; what was told of another line is forgotten.</summary>
+    internal static void Fields(ReadOnlySpan<char> line, string?[] told, FieldValue value)
+    {
+        // Every field begins with a tab, the first one too.
+        if (line.Length < 2 || line[0] != '\t') throw new FormatException("A packed event begins with a field.");
+        Array.Clear(told);
+        var fields = line[1..];
+        foreach (var range in fields.Split('\t'))
+        {
+            var field = fields[range];
+            if (field.IsEmpty || field[0] >= told.Length) throw new FormatException("A packed event has a field without a name.");
+            told[field[0]] = value(field[0], field[1..]);
+        }
+    }
+
+    private static string Deflate(string lines)
+    {
+        using var packed = new MemoryStream(16 * 1024);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(Encoding.UTF8.GetBytes(lines));
+        return string.Concat(DeflatedLines.ToString(), Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length));
+    }
+
+    private static byte[] Inflate(string text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
+        try
+        {
+            if (!Convert.TryFromBase64Chars(text.AsSpan(1), bytes, out var length)) throw new FormatException("A pack of events is Base64 after its format digit.");
+            using var packed = new MemoryStream(bytes, 0, length, writable: false);
+            using var inflate = new DeflateStream(packed, CompressionMode.Decompress);
+            using var whole = new MemoryStream(length * 4);
+            inflate.CopyTo(whole);
+            return whole.ToArray();
         }
         finally
         {
@@ -67,15 +119,8 @@ public static class EventPack
         }
     }
 
-    private static CustomerEvent[] ReadLines(string text)
-    {
-        try
-        {
-            return EventLines.Read(text.AsSpan(1));
-        }
-        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
-        {
-            throw new FormatException($"A pack of events holds something else: {e.Message}", e);
-        }
-    }
+    private static FormatException Unknown() => new("A pack of events begins with its format digit; this one is not known.");
 }
+
+/// <summary>What a field of a line says.</summary>
+internal delegate string FieldValue(char field, ReadOnlySpan<char> told);

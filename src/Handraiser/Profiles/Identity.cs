@@ -119,7 +119,7 @@ public sealed class Identity(byte[] key)
     public static string BucketName(int number) => number.ToString("00", CultureInfo.InvariantCulture);
 
     /// <summary>The bucket of a customer as a number from 0 to 63.</summary>
-    public static int BucketNumber(string customerId) => (Digit(customerId[0]) << 1) | (Digit(customerId[1]) >> 4);
+    public static int BucketNumber(ReadOnlySpan<char> customerId) => (Digit(customerId[0]) << 1) | (Digit(customerId[1]) >> 4);
 
     /// <summary>Whether <paramref name="text"/> has the form of a customer id.</summary>
     public static bool IsId(ReadOnlySpan<char> text)

@@ -25,7 +25,7 @@ internal sealed class DoorHarness
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build();
         var sink = new EventSink(Transport, Identity);
         var keeping = new Keeping(sink, Parked, Catalogue, Archive, Errands, NullLogger<Keeping>.Instance);
-        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates()))), configuration), keeping, Proofs, Clock, NullLogger<Door>.Instance);
+        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates())), Identity), configuration), keeping, Proofs, Clock, NullLogger<Door>.Instance);
         eventsDoor = new EventsDoor(new EventKeys(configuration), keeping, Clock);
     }
 

@@ -98,5 +98,36 @@ public sealed class EventPackTests
     [InlineData("21\n\tkx\ti1\tt1\tsx\tj{")]
     [InlineData("21\n\tkx\ti\\00\tt1\tsx")]
     [InlineData("1AAAA")]
+    [InlineData("3x")]
+    [InlineData("3\n")]
+    [InlineData("3\n\tk~00\ti1\tt1\tr1\tsx")]
+    [InlineData("3\n~0")]
+    [InlineData("3\n~00x\n\tk~0\ti1\tt1\tr1\tsx")]
+    [InlineData("3\n\tkx\ti1\tt99999999999999\tr1\tsx")]
+    [InlineData("3\n\tkx\ti1\tr1\tsx")]
+    [InlineData("4AAAA")]
     public void What_is_no_pack_is_told_as_such(string text) => Assert.Throws<FormatException>(() => EventPack.Read(text));
+
+    /// <summary>Messages as they were once written: those that lie in a queue while a new version is deployed must be read.</summary>
+    [Theory]
+    [InlineData("1XY89C8IwEIb/y63Gkha/mkldxM3BTRyO5NRAm8Y0EYv0v3tRJyEE3uceuPdOL7AGFERVgoA4eOKgMcQieYORDFOMzCpZLaZyPpWzo6yVlPwmn5+FQJrsg8zmTyzln9h3Kei8ob913l4GRjr1sWspgHoBtWgbnqJza3pi6xsqunDNFjfKxZYwCuBemPUM9+aLBTTWUQ/q9Dtome+5J3TRxgFUJcAHm3fXRV2PZwEPbBLHkvMq1wiBnGYTdtsDjOP5DQ==")]
+    [InlineData("2639134856000000000\n\tkcart.updated\tit:1\tt36000000000\tsshopify\tEann@example.org\tCc7\tj{\"cartId\":\"c7\",\"lines\":[{\"id\":\"71\",\"quantity\":2,\"price\":9.99}],\"value\":19.98,\"currency\":\"GBP\"}")]
+    public void A_cart_of_every_format_is_read(string text) => Assert.Equal(
+        """[{"id":"t:1","type":"cart.updated","at":"2026-05-04T09:00:00+00:00","receivedAt":"2026-05-04T10:00:00+00:00","source":"shopify","customer":{"email":"ann@example.org","cart":"c7"},"data":{"cartId":"c7","lines":[{"id":"71","quantity":2,"price":9.99}],"value":19.98,"currency":"GBP"}}]""",
+        Json(EventPack.Read(text)));
+
+    [Theory]
+    [InlineData("2639134856000000000\n\tkemail.clicked\tisendgrid:click:e1\tt600000000\tssendgrid\tEann@example.org\tcspring\tmm1\ta9\tuhttps://a.example/?x=1\tb0\n\tk~0\tisendgrid:click:e2\tt17\ts~0\tIabcdefghijklmnopqrstuvwxyz\tc~0\tw\\005ctold \\007e")]
+    [InlineData("3\n~00email.clicked\n~01639134856000000000\n~02sendgrid\n~03spring\n~04https://a.example/?x=1\n~05group=7\n\tk~00\tisendgrid:click:e1\tt1777888740\tr~01\ts~02\tEann@example.org\tc~03\tmm1\ta9\tu~04\tb0\tx~05\n\tk~00\tisendgrid:click:e2\tT639134855999999983\tr~01\ts~02\tIabcdefghijklmnopqrstuvwxyz\tc~03\tw\\005ctold \\007e")]
+    [InlineData("4dY+xcsMgEETr81fkCyQwkkGa8SRNivQu3WBEMBEgAsiWU+Tbc4mjmTTZamfvbt8c23wSor20rlLOqlEPGNAd6yhrRLsjqzDdZh0Gk+z3Bssx2WDQNedSYu7rWlZ6kT46XT8ue4qT1qRpjnu+gREZYNfz/gfUawqFcs6FELwhkBALGSnwLEN4+u2qpmRAIQ+8pyA7mJEIJwIL9v9XvIXD+kDb3SXYH8CLPKlBv5qzfRudD1N8T7nMl+ty+7izrkdCWlUmNzyg4/oL")]
+    public void Mail_of_every_format_is_read(string text)
+    {
+        var events = EventPack.Read(text);
+        Assert.Equal(["sendgrid:click:e1", "sendgrid:click:e2"], events.Select(e => e.Id));
+        Assert.All(events, e => Assert.Equal(("email.clicked", "sendgrid", "spring", DoorHarness.Today), (e.Kind, e.Source, e.Data.Campaign, e.ReceivedAt)));
+        Assert.Equal([DoorHarness.Today.AddMinutes(-1), DoorHarness.Today.AddTicks(-17)], events.Select(e => e.At));
+        Assert.Equal(("ann@example.org", "m1", "9", "https://a.example/?x=1", (bool?)false), (events[0].Customer.Email, events[0].Data.MessageId, events[0].Data.ActionId, events[0].Data.Url, events[0].Data.Machine));
+        Assert.Equal(("abcdefghijklmnopqrstuvwxyz", "\\told ~"), (events[1].Customer.Id, events[1].Data.Reason));
+        if (text[0] != '2') Assert.Equal("7", events[0].Data.Extra!["group"]);
+    }
 }

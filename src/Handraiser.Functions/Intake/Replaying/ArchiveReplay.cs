@@ -60,8 +60,8 @@ internal sealed partial class ArchiveReplay(ArchiveShelf shelf, IEnumerable<Send
             var parsed = parsers[blob.Sender].Parse(request.ToRequest());
             foreach (var refused in parsed.Refused) tally.Refuse(blob.Sender, request.At, refused.Field.Length == 0 ? refused.Why : $"{refused.Field}: {refused.Why}");
             foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job with { Replayed = true }, cancellation);
-            await sink.AcceptAsync([.. parsed.Events.Select(e => e with { Replayed = true })], cancellation);
-            tally.Events += parsed.Events.Count;
+            await sink.AcceptAsync([.. parsed.AllEvents.Select(e => e with { Replayed = true })], cancellation);
+            tally.Events += parsed.EventCount;
         }
         catch (JsonException e)
         {

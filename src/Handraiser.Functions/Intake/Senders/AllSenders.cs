@@ -13,6 +13,7 @@ using Handraiser.Functions.Intake.Senders.Standard;
 using Handraiser.Functions.Intake.Senders.Stripe;
 using Handraiser.Functions.Intake.Senders.Twilio;
 using Handraiser.Functions.Intake.Senders.WooCommerce;
+using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Intake.Senders;
 
@@ -28,13 +29,15 @@ public static class AllSenders
     private static readonly TimeSpan Unstamped = TimeSpan.FromDays(1);
 
     /// <summary>The registrations.</summary>
-    public static IReadOnlyList<Sender> Create(ISnsCertificates certificates)
+    /// <param name="certificates">Amazon's, by which its messages are judged.</param>
+    /// <param name="identity">Tells the customers' buckets.</param>
+    public static IReadOnlyList<Sender> Create(ISnsCertificates certificates, Identity identity)
     {
         var mailgun = new MailgunVerifier();
         return
         [
             // Retries last 24 hours after the event, and it is nowhere said whether they are signed afresh.
-            new Sender("sendgrid", new SendGridVerifier(), new SendGridParser(), TimeSpan.FromHours(25)),
+            new Sender("sendgrid", new SendGridVerifier(), new SendGridParser(new Buckets(identity)), TimeSpan.FromHours(25)),
             // Retries last eight hours with the stamp that the first try had.
             new Sender("mailgun", mailgun, new MailgunParser(), TimeSpan.FromHours(9)) { MalformedStatus = 406, ReplayGuard = mailgun },
             new Sender("postmark", new SecretVerifier(), new PostmarkParser(), Unstamped),

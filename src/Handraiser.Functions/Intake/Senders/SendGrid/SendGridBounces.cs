@@ -1,3 +1,4 @@
+using System.Text;
 using Handraiser.Events;
 
 namespace Handraiser.Functions.Intake.Senders.SendGrid;
@@ -8,16 +9,16 @@ namespace Handraiser.Functions.Intake.Senders.SendGrid;
 /// </summary>
 internal static class SendGridBounces
 {
-    public static BounceKind? Kind(in SendGridFields fields) => fields.Event switch
+    public static BounceKind? Kind(in SendGridFields fields) => fields.Kind?.Ours switch
     {
-        SendGridEvent.Bounce => OfBounce(in fields),
-        SendGridEvent.Dropped => OfDrop(fields.Reason),
+        EventKinds.EmailBounced => OfBounce(in fields),
+        EventKinds.EmailDropped => OfDrop(Text(fields.Reason)),
         _ => null,
     };
 
     private static BounceKind OfBounce(in SendGridFields fields)
     {
-        var classified = fields.Classification?.Trim().ToLowerInvariant() switch
+        var classified = Text(fields.Classification).Trim().ToLowerInvariant() switch
         {
             "invalid address" => BounceKind.Hard,
             "mailbox unavailable" or "technical" or "technical failure" => BounceKind.Soft,
@@ -25,13 +26,13 @@ internal static class SendGridBounces
             _ => (BounceKind?)null,
         };
         if (classified is { } kind) return kind;
-        if (fields.Type == "blocked") return BounceKind.Blocked;
-        return fields.Status is ['4', ..] ? BounceKind.Soft : BounceKind.Hard;
+        if (fields.Type.SequenceEqual("blocked"u8)) return BounceKind.Blocked;
+        return fields.Status is [(byte)'4', ..] ? BounceKind.Soft : BounceKind.Hard;
     }
 
     /// <summary>Of the reasons for not sending, two say that the address does not exist.</summary>
-    private static BounceKind? OfDrop(string? reason) =>
-        reason is not null && (reason.StartsWith("Bounced Address", StringComparison.OrdinalIgnoreCase) || reason.Equals("Invalid", StringComparison.OrdinalIgnoreCase))
-            ? BounceKind.Hard
-            : null;
+    private static BounceKind? OfDrop(string reason) =>
+        reason.StartsWith("Bounced Address", StringComparison.OrdinalIgnoreCase) || reason.Equals("Invalid", StringComparison.OrdinalIgnoreCase) ? BounceKind.Hard : null;
+
+    private static string Text(ReadOnlySpan<byte> told) => Encoding.UTF8.GetString(told);
 }

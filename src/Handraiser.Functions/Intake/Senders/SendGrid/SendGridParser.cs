@@ -1,23 +1,32 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Handraiser.Events;
 
 namespace Handraiser.Functions.Intake.Senders.SendGrid;
 
 /// <summary>
-/// The Event Webhook's batches (Twilio SendGrid, "Event Webhook reference"), read straight from the bytes. Every field but the kind, the
-/// address and the time is optional, whatever the reference's table says.
+/// The Event Webhook's batches (Twilio SendGrid, "Event Webhook reference"), turned straight from the bytes into lines: after a campaign
+/// there are thousands of events, and nothing in between has to exist. Every field but the kind, the address and the time is optional,
+/// whatever the reference's table says.
 /// </summary>
-public sealed class SendGridParser : IParser
+/// <param name="buckets">The customers' buckets.</param>
+public sealed class SendGridParser(Buckets buckets) : IParser
 {
+    /// <summary>What the lines of a body are shorter than, for nearly every body, in parts of it.</summary>
+    private const int Shrinks = 2;
+
     /// <inheritdoc/>
     public Parsed Parse(WebhookRequest request)
     {
-        var body = request.Body.Span;
-        var parsed = new Parsed { MustYield = true };
-        var reader = new Utf8JsonReader(WithoutMark(body));
+        var body = WithoutMark(request.Body.Span);
+        var reader = new Utf8JsonReader(body);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new MalformedException("body", "a list of events is expected");
-        var bytes = WithoutMark(body);
-        var fields = new SendGridFields(new RecentTexts());
+        var lines = new LineBatch(body.Length / Shrinks);
+        var parsed = new Parsed { MustYield = true, Lines = lines };
+        var always = new Always(
+            lines.Keep("sendgrid"u8), lines.Keep(Encoding.ASCII.GetBytes(request.Now.UtcTicks.ToString(CultureInfo.InvariantCulture))));
+        var fields = new SendGridFields(Ascii.IsValid(body));
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
             var start = (int)reader.TokenStartIndex;
@@ -26,7 +35,8 @@ public sealed class SendGridParser : IParser
             {
                 if (reader.TokenType != JsonTokenType.StartObject) throw new MalformedException("", "an event is an object");
                 fields.Read(ref reader);
-                Translate(in fields, request.Now, parsed);
+                if (fields.IsOfAccount) parsed.Notices.Add($"SendGrid changed the state of the account: {Told(fields.Type) ?? "not told how"}.");
+                else Translate(in fields, always, lines);
             }
             catch (Exception e) when (e is MalformedException or InvalidOperationException)
             {
@@ -35,63 +45,44 @@ public sealed class SendGridParser : IParser
                 reader.Skip();
                 var reason = e as MalformedException ?? new MalformedException("", "text that is not Unicode");
                 var field = reason.Field.Length > 0 ? $"[{index}].{reason.Field}" : $"[{index}]";
-                parsed.Refuse(new MalformedException(field, reason.Why), [(byte)'[', .. bytes[start..(int)reader.BytesConsumed], (byte)']']);
+                parsed.Refuse(new MalformedException(field, reason.Why), [(byte)'[', .. body[start..(int)reader.BytesConsumed], (byte)']']);
             }
         }
         while (reader.Read()) { }
         return parsed;
     }
 
-    private static void Translate(in SendGridFields fields, DateTimeOffset now, Parsed parsed)
+    private void Translate(in SendGridFields fields, Always always, LineBatch lines)
     {
-        var kind = Kind(fields.Event);
-        if (kind is null)
-        {
-            if (fields.Event != SendGridEvent.AccountStatusChange) throw new MalformedException("event", "a kind of event that SendGrid documents is expected");
-            parsed.Notices.Add($"SendGrid changed the state of the account: {fields.Type ?? "not told how"}.");
-            return;
-        }
-        if (fields.Email is not { Length: > 0 } && fields.CustomerId is null) throw new MalformedException("email", "an address is expected");
+        if (fields.Kind is not { } kind) throw new MalformedException("event", "a kind of event that SendGrid documents is expected");
+        if (fields.Email.IsEmpty && fields.CustomerId.IsEmpty) throw new MalformedException("email", "an address is expected");
         if (fields.At is not { } at) throw new MalformedException("timestamp", "seconds or milliseconds since 1970 are expected");
-        parsed.Events.Add(new CustomerEvent
-        {
-            Id = fields.Id is { } id ? $"sendgrid:{fields.Name}:{id}" : StableId.Of("sendgrid", fields.Name, fields.Email, fields.MessageId, fields.Url, at),
-            Kind = kind,
-            At = at,
-            ReceivedAt = now,
-            Source = "sendgrid",
-            Customer = new Identifiers { Email = fields.Email, Id = fields.CustomerId },
-            Data = new EventData
-            {
-                Campaign = fields.Campaign ?? fields.Category,
-                MessageId = fields.MessageId,
-                ActionId = fields.ActionId,
-                Url = fields.Url,
-                UserAgent = fields.Agent,
-                Ip = fields.Ip,
-                Machine = fields.Machine,
-                Bounce = SendGridBounces.Kind(in fields),
-                Reason = fields.Reason ?? fields.Response,
-                Extra = fields.Group is { } group ? StableId.One("group", group) : null,
-            },
-        });
+        lines.Kept(EventLines.Kind, kind.Kind);
+        if (fields.Id.IsEmpty) lines.Plain(EventLines.Id, StableId.Of("sendgrid", kind.Theirs, Told(fields.Email), Told(fields.MessageId), Told(fields.Url), at));
+        else lines.Plain(EventLines.Id, fields.Id, kind.IdPrefix);
+        EventLines.When(lines, at);
+        lines.Refer(EventLines.Received, always.Received);
+        lines.Refer(EventLines.Source, always.Source);
+        lines.Plain(EventLines.CustomerId, fields.CustomerId);
+        lines.Plain(EventLines.Email, fields.Email);
+        lines.Kept(EventLines.Campaign, fields.Campaign.IsEmpty ? fields.Category : fields.Campaign);
+        lines.Plain(EventLines.Message, fields.MessageId);
+        lines.Plain(EventLines.Action, fields.ActionId);
+        lines.Kept(EventLines.Url, fields.Url);
+        lines.Kept(EventLines.Agent, fields.Agent);
+        lines.Kept(EventLines.Ip, fields.Ip);
+        if (fields.Machine is { } machine) lines.Number(EventLines.Machine, machine ? 1 : 0);
+        if (SendGridBounces.Kind(in fields) is { } bounce) lines.Number(EventLines.Bounce, (int)bounce);
+        lines.Kept(EventLines.Reason, fields.Reason.IsEmpty ? fields.Response : fields.Reason);
+        if (!fields.Group.IsEmpty) lines.Kept(EventLines.Extra, [.. "group="u8, .. fields.Group]);
+        lines.End(buckets.Of(fields.CustomerId, fields.Email));
     }
 
-    private static string? Kind(SendGridEvent told) => told switch
-    {
-        SendGridEvent.Processed => EventKinds.EmailSent,
-        SendGridEvent.Dropped => EventKinds.EmailDropped,
-        SendGridEvent.Delivered => EventKinds.EmailDelivered,
-        SendGridEvent.Deferred => EventKinds.EmailDeferred,
-        SendGridEvent.Bounce => EventKinds.EmailBounced,
-        SendGridEvent.Open => EventKinds.EmailOpened,
-        SendGridEvent.Click => EventKinds.EmailClicked,
-        SendGridEvent.SpamReport => EventKinds.EmailComplained,
-        SendGridEvent.Unsubscribe or SendGridEvent.GroupUnsubscribe => EventKinds.EmailUnsubscribed,
-        SendGridEvent.GroupResubscribe => EventKinds.EmailResubscribed,
-        SendGridEvent.AccountStatusChange or SendGridEvent.Unknown => null,
-    };
+    private static string? Told(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text);
 
     /// <summary>Without the byte order mark that some tools put before a recorded body.</summary>
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body[3..] : body;
+
+    /// <summary>The numbers of the values that every event of a body has.</summary>
+    private readonly record struct Always(int Source, int Received);
 }

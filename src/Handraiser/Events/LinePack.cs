@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace Handraiser.Events;
+
+/// <summary>
+/// Lines of one batch or of several as one text (format 3): before the first line that refers to a value stands a line with the reference and
+/// the value.
+/// </summary>
+internal static class LinePack
+{
+    private const int AboutOne = 256;
+
+    /// <summary>The lines in their order, after the format digit.</summary>
+    public static string Write(char format, ReadOnlySpan<PackedEvent> events)
+    {
+        using var text = new PooledText(AboutOne * (events.Length + 1));
+        // By number, whose value was told last: batches number their values each for itself.
+        var owners = new LineBatch?[MostValues(events)];
+        text.Append([(byte)format]);
+        Span<byte> reference = stackalloc byte[LineText.ReferenceLength];
+        foreach (var (batch, line) in events)
+        {
+            foreach (var number in batch.References(line))
+            {
+                if (owners[number] == batch) continue;
+                owners[number] = batch;
+                LineText.Refer(number, reference);
+                text.Append("\n"u8);
+                text.Append(reference);
+                text.Append(batch.Values[number]);
+            }
+            text.Append("\n"u8);
+            text.Append(batch.Text(line));
+        }
+        return Encoding.UTF8.GetString(text.Written);
+    }
+
+    /// <exception cref="FormatException">The text, without its format digit, is not made by <see cref="Write"/>.</exception>
+    public static CustomerEvent[] Read(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return [];
+        var events = new List<CustomerEvent>();
+        var values = new string?[LineText.References];
+        var told = new string?[128];
+        var lines = text[1..];
+        foreach (var range in lines.Split('\n'))
+        {
+            var line = lines[range];
+            if (line.StartsWith(LineText.Reference))
+            {
+                values[Referred(line[..Math.Min(line.Length, LineText.ReferenceLength)])] = LineText.Value(line[LineText.ReferenceLength..]);
+                continue;
+            }
+            EventPack.Fields(line, told, (_, value) => value.StartsWith(LineText.Reference)
+                ? values[Referred(value)] ?? throw new FormatException("A packed event refers to a value that was not told.")
+                : LineText.Value(value));
+            events.Add(EventLines.Read(told, EventLines.When(told), EventLines.Moment(EventLines.Needed(told, EventLines.Received))));
+        }
+        return [.. events];
+    }
+
+    private static int MostValues(ReadOnlySpan<PackedEvent> events)
+    {
+        var most = 0;
+        foreach (var (batch, _) in events) most = Math.Max(most, batch.Values.Count);
+        return most;
+    }
+
+    private static int Referred(ReadOnlySpan<char> told) =>
+        LineText.Referred(told) is >= 0 and var number ? number : throw new FormatException("A packed event has a reference that is none.");
+}
