@@ -2,6 +2,7 @@ using Azure.Storage.Queues;
 using Handraiser.Functions.Agenda;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
+using Handraiser.Functions.Modelling;
 using Handraiser.Functions.Operators;
 using Handraiser.Functions.Operators.Vitals;
 using Handraiser.Functions.Privacy;
@@ -50,6 +51,8 @@ public static class HandraiserServices
         services.AddSingleton(new CustomerCache());
         services.AddSingleton<CountsBook>();
         services.AddSingleton<CountsReader>();
+        services.AddSingleton<MembersBook>();
+        services.AddSingleton<MembersReader>();
         services.AddSingleton<ICustomers, CustomersTable>();
         services.AddSingleton<IParked, ParkedTable>();
         services.AddSingleton<ISuppressions, SuppressionsTable>();
@@ -74,6 +77,9 @@ public static class HandraiserServices
         services.AddSingleton(SweepPace.From(settings));
         services.AddSingleton<ISweepBook, SweepBlob>();
         services.AddSingleton<CustomerSweep>();
+        services.AddSingleton<IModelBook, ModelBlob>();
+        services.AddSingleton<ModelKeeper>();
+        services.AddSingleton<SegmentList>();
     }
 
     private static void AddPrivacy(this IServiceCollection services)

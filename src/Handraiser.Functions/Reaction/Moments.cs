@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Handraiser.Functions.Modelling;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Handraiser.Functions.Reaction;
 
 /// <summary>Keeps the playbook in force at hand, re-read within 30 seconds of a change. A published text that cannot be read leaves the old one in force.</summary>
-internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock, ILogger<Moments> log) : IMoments, IDisposable
+internal sealed partial class Moments(IPlaybookSource source, IModelBook models, TimeProvider clock, ILogger<Moments> log) : IMoments, IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -17,14 +18,17 @@ internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock
     private volatile Known? known;
     private volatile bool stale;
 
-    private sealed record Known(Playbook Playbook, string? Version, long ReadAt);
+    private sealed record Known(Playbook Playbook, string? Version, long ReadAt)
+    {
+        public ShopState Shop { get; init; } = ShopState.Default;
+    }
 
     public async ValueTask<Moment> NowAsync(CancellationToken cancellation)
     {
         var current = known;
         // By the machine's own ticks: a clock that is moved by hand must not make every call read.
         if (current is null || stale || TimeProvider.System.GetElapsedTime(current.ReadAt) > Fresh) current = await RefreshAsync(cancellation);
-        return new Moment(current.Playbook, ShopState.Default, clock.GetUtcNow());
+        return new Moment(current.Playbook, current.Shop, clock.GetUtcNow());
     }
 
     public void Forget() => stale = true;
@@ -42,7 +46,7 @@ internal sealed partial class Moments(IPlaybookSource source, TimeProvider clock
             var read = await source.ReadAsync(current?.Version, cancellation);
             var taken = Take(current, read);
             if (current is null) taken = taken with { Playbook = await WithEarlierAsync(taken.Playbook, cancellation) };
-            return known = taken;
+            return known = taken with { Shop = (await models.ReadAsync(cancellation)).In(ShopState.Default) };
         }
         finally
         {

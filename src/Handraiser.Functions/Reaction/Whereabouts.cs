@@ -104,7 +104,8 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
     /// <summary>Turns a row into a signpost, its content kept until the target has absorbed it.</summary>
     private async Task<Profile> SignpostAsync(CustomerRow row, string target, CancellationToken cancellation)
     {
-        var signpost = row.Profile with { MovedTo = target };
+        // Whoever lives elsewhere is counted and listed there.
+        var signpost = row.Profile with { MovedTo = target, Memberships = [] };
         var written = await customers.CommitAsync(Identity.Bucket(row.Profile.Id), [new CustomerChange(row, signpost)], cancellation);
         return written.ContainsKey(row.Profile.Id) ? signpost : throw new RowMovedException();
     }

@@ -9,8 +9,9 @@ namespace Handraiser.Functions.Storage;
 /// The <c>customers</c> table behind a bounded cache of rows with their versions: a hot customer costs no read, and a row that is newer
 /// than the cache is found out by the conditional write.
 /// </summary>
-internal sealed class CustomersTable(TableServiceClient tables, CustomerCache cache, CountsBook counts) : ICustomers
+internal sealed class CustomersTable(TableServiceClient tables, CustomerCache cache, CountsBook counts, MembersBook? members = null) : ICustomers
 {
+    private readonly MembersBook members = members ?? new MembersBook();
     private readonly TableClient table = tables.GetTableClient(Names.Tables.Customers);
 
     public async ValueTask<CustomerRow> LoadAsync(string customerId, CancellationToken cancellation)
@@ -38,9 +39,12 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
     {
         if (row.ETag is null) return true;
         cache.Forget(row.Profile.Id);
+        var removal = Transactions.Removal(row);
+        await using var page = await members.OpenAsync(Identity.Bucket(row.Profile.Id), removal, cancellation);
         try
         {
-            await table.SubmitTransactionAsync(Transactions.Removal(row), cancellation);
+            var answer = await table.SubmitTransactionAsync(removal.Concat(page.Actions), cancellation);
+            page.Written(answer.Value);
             return true;
         }
         catch (TableTransactionFailedException e) when (Rows.IsConflict(e))
@@ -80,16 +84,24 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         while (rows.Count > 0)
         {
             await using var page = await counts.OpenAsync(bucket, rows, cancellation);
+            await using var hops = await members.OpenAsync(bucket, rows.SelectMany(r => r.Actions), cancellation);
+            var customersRows = rows.Sum(r => r.Actions.Count);
             try
             {
-                var answer = await table.SubmitTransactionAsync(rows.SelectMany(r => r.Actions).Concat(page.Actions), cancellation);
+                var answer = await table.SubmitTransactionAsync(rows.SelectMany(r => r.Actions).Concat(page.Actions).Concat(hops.Actions), cancellation);
                 page.Written();
+                hops.Written(answer.Value);
                 Remember(rows, answer.Value, written);
                 cache.Committed(rows.Count);
                 return;
             }
+            catch (TableTransactionFailedException e) when (Rows.IsConflict(e) && e.FailedTransactionActionIndex >= customersRows)
+            {
+                // The row of counts was rolled up meanwhile: the next try begins another.
+            }
             catch (TableTransactionFailedException e) when (Rows.IsConflict(e) && e.FailedTransactionActionIndex is { } failed)
             {
+                hops.Refused();
                 var refused = Transactions.Find(rows, failed);
                 // A membership row that is already gone is as it should be; anything else means that the customer's row is newer.
                 if (!refused.WithoutRemoval(failed, rows)) rows.Remove(refused);

@@ -15,6 +15,8 @@ public static class Keys
     public const string SegmentPrefix = "s";
     /// <summary>The first character of a row of counts.</summary>
     public const string CountPrefix = "m";
+    /// <summary>The first character of a row that counts the members of segments.</summary>
+    public const string MemberCountPrefix = "n";
     /// <summary>How many partitions one minute of the agenda is spread over.</summary>
     public const int AgendaShards = 4;
 
@@ -26,6 +28,18 @@ public static class Keys
 
     /// <summary>What all membership rows of one segment begin with.</summary>
     public static string SegmentMembers(string segment) => $"{SegmentPrefix}{segment.Replace('/', ':')}|";
+
+    /// <summary>The segment of a membership row.</summary>
+    public static string SegmentOf(string memberRowKey) => memberRowKey[SegmentPrefix.Length..memberRowKey.IndexOf('|', StringComparison.Ordinal)].Replace(':', '/');
+
+    /// <summary>The customer of a membership row.</summary>
+    public static string MemberOf(string memberRowKey) => memberRowKey[(memberRowKey.IndexOf('|', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>The end (exclusive) of all membership rows of one segment.</summary>
+    public static string SegmentMembersEnd(string segment) => SegmentMembers(segment)[..^1] + '}';
+
+    /// <summary>The row in which one writer counts the members of segments.</summary>
+    public static string MemberCounts(string writer) => MemberCountPrefix + writer;
 
     /// <summary>The row of counts of one hour and one writer.</summary>
     public static string Counts(DateTimeOffset hour, string writer) =>

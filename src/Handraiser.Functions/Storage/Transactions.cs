@@ -25,8 +25,8 @@ internal sealed class RowChange(CustomerChange change, List<TableTransactionActi
 /// <summary>Cuts changes of one bucket into entity group transactions: at most 100 rows and 4 MiB (Azure's limits), one partition.</summary>
 internal static class Transactions
 {
-    // One of Azure's hundred is left for the row of counts.
-    private const int MaxRows = 99;
+    // Two of Azure's hundred are left for the rows of counts.
+    private const int MaxRows = 98;
     private const int MaxBytes = 3_500_000;
 
     public static IEnumerable<List<RowChange>> Split(IReadOnlyList<CustomerChange> changes)

@@ -16,6 +16,7 @@ internal static class CommandLine
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(CheckPlaybookCommand.Create());
         root.Subcommands.Add(PlaybookCommand.Create(transport));
+        root.Subcommands.Add(SegmentsCommand.Create(transport));
         root.Subcommands.Add(ImportCommand.Create(transport));
         root.Subcommands.Add(ReplayCommand.Create(transport));
         // Without a command, serve.

@@ -78,6 +78,8 @@ public static class LapseFit
             Ranking.Auc(chances, outcomes),
             Ranking.Auc(earlier.ConvertAll(p => p.Silence).ToArray(), outcomes),
             Ranking.CalibrationError(chances, outcomes),
+            Loss(chances, outcomes),
+            Loss([.. earlier.Select(p => LapseModel.Default.ChanceOfNoPurchase(p, days))], outcomes),
             atBound);
         return (LapseWeights.Of(Weigh(rows, quiet), typical), quality);
     }
@@ -104,6 +106,10 @@ public static class LapseFit
 
         return weights;
     }
+
+    /// <summary>The mean logarithmic loss. A chance is never taken for certainty, so that one surprise does not outweigh all else.</summary>
+    private static double Loss(double[] chances, bool[] outcomes) =>
+        chances.Zip(outcomes, (chance, quiet) => -Math.Log(Math.Clamp(quiet ? chance : 1 - chance, 0.001, 1))).Average();
 
     private static double Typical(List<Purchases> facts) =>
         facts.Where(p => p.Spent > 0).Select(p => Math.Log(p.Spent)).DefaultIfEmpty(0).Average();

@@ -127,7 +127,7 @@ public sealed class LapseFitTests
     }
 
     /// <summary>Customers who buy and leave as the model says, from a fixed seed.</summary>
-    private static List<PurchaseDays> Shop(int customers, BgNbd population)
+    internal static List<PurchaseDays> Shop(int customers, BgNbd population)
     {
         var random = new Random(7);
         return [.. Enumerable.Range(0, customers).Select(_ => Simulated(random, population))];

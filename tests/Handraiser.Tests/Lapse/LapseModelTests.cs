@@ -149,7 +149,7 @@ public sealed class LapseModelTests
     [Fact]
     public void A_model_survives_its_json()
     {
-        var fitted = LapseModel.Default with { FittedAt = Start, Quality = new(100, 182, 0.7, 0.78, 0.77, 0.02, false) };
+        var fitted = LapseModel.Default with { FittedAt = Start, Quality = new(100, 182, 0.7, 0.78, 0.77, 0.02, 0.5, 0.6, false) };
 
         Assert.Equal(fitted, LapseModel.FromJson(fitted.ToJson()));
     }
