@@ -96,7 +96,7 @@ public sealed class MembersTests(SweptShop shop) : IClassFixture<SweptShop>
         };
     }
 
-    private async Task EraseAsync(CustomersTable customers, string id)
+    private static async Task EraseAsync(CustomersTable customers, string id)
     {
         for (var tries = 0; tries < 8; tries++)
         {
