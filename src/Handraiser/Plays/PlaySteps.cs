@@ -82,7 +82,7 @@ internal static class PlaySteps
                     GoOn(run, play);
                     break;
                 case TagAction tag:
-                    Profile = Profile with { Person = Profile.Person.With(new Trait(tag.Name, tag.Value, now, "play " + play.Name)) };
+                    Profile = Profile with { Person = Profile.Person.With(new Trait(tag.Name, tag.Value, now, "play " + play.Name) { Stated = true }) };
                     Note(run, Gates.Passed, StepActions.Name(tag));
                     GoOn(run, play);
                     break;

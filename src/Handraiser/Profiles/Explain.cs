@@ -54,7 +54,7 @@ public static class Explain
         ["shopId"] = profile.Person.ShopId,
         ["loyalty"] = profile.Person.Loyalty,
         ["knownSince"] = profile.Person.KnownSince,
-        ["traits"] = List(profile.Person.Traits, t => new JsonObject { ["name"] = t.Name, ["value"] = t.Value, ["at"] = t.At, ["source"] = t.Source }),
+        ["traits"] = List(profile.Person.Traits, t => new JsonObject { ["name"] = t.Name, ["value"] = t.Value, ["at"] = t.At, ["source"] = t.Source, ["stated"] = t.Stated, ["agreed"] = t.Agreed, ["disagreed"] = t.Disagreed, ["demographic"] = Handraiser.Segments.Traits.Demographics.Contains(t.Name) }),
     };
 
     private static JsonObject Permissions(Permissions may) => new()

@@ -28,8 +28,8 @@ internal static class InterestFolding
         {
             EventKinds.ProductViewed or EventKinds.CategoryViewed or EventKinds.PageViewed =>
                 weight * (1 + DwellPerHalfMinute * Math.Clamp((happened.Data.Seconds ?? 0) / 30, 0, HalfMinutesAtMost)),
-            // What was bought for somebody else tells nothing about the buyer.
-            EventKinds.OrderPlaced => IsGift(happened) ? 0 : weight,
+            // Bought for somebody else: the looks that led to it were for them, too, so it takes some of that interest back.
+            EventKinds.OrderPlaced => IsGift(happened) ? -weight / 2 : weight,
             EventKinds.AnswerGiven => happened.Data.Answers.Contains(No) ? -weight : weight,
             _ => weight,
         };

@@ -25,17 +25,20 @@ public sealed record Person
     [JsonPropertyName("traits")] public ImmutableArray<Trait> Traits { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The value of a trait, or null.</summary>
-    public string? Trait(string name)
+    public string? Trait(string name) => Fact(name)?.Value;
+
+    /// <summary>A trait with its source and what behaviour says of it, or null.</summary>
+    public Trait? Fact(string name)
     {
         foreach (var trait in Traits)
         {
-            if (trait.Name == name) return trait.Value;
+            if (trait.Name == name) return trait;
         }
         return null;
     }
 
-    /// <summary>The person with one more fact; of two tellings the later wins.</summary>
-    public Person With(Trait told) => this with { Traits = PersonFolding.With(Traits, told) };
+    /// <summary>The person with one more fact; of two tellings the stated one wins, else the later.</summary>
+    public Person With(Trait told) => this with { Traits = TraitFolding.With(Traits, told) };
 
     /// <summary>The name to address the customer by, or null.</summary>
     [JsonIgnore] public string? FirstName => Trait("firstName");
@@ -68,17 +71,6 @@ public sealed record NameTold(
     [property: JsonPropertyName("x")] string Value,
     [property: JsonPropertyName("t")] DateTimeOffset At,
     [property: JsonPropertyName("f")] bool Firm);
-
-/// <summary>One fact about a customer.</summary>
-/// <param name="Name">Its name, such as <c>language</c> or <c>city</c>.</param>
-/// <param name="Value">Its value, as told.</param>
-/// <param name="At">When it was told; the latest telling wins.</param>
-/// <param name="Source">Who told it.</param>
-public sealed record Trait(
-    [property: JsonPropertyName("n")] string Name,
-    [property: JsonPropertyName("x")] string Value,
-    [property: JsonPropertyName("t")] DateTimeOffset At,
-    [property: JsonPropertyName("s")] string Source);
 
 /// <summary>Something a customer told us when asked.</summary>
 /// <param name="Question">The question's name in the playbook.</param>

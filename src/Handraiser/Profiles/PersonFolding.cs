@@ -4,14 +4,11 @@ using Handraiser.Events;
 namespace Handraiser.Profiles;
 
 /// <summary>
-/// Names and facts of a person. Every event that names a customer tells a name, but only one about the customer changes it: an old mail
+/// Names of a person. Every event that names a customer tells a name, but only one about the customer changes it: an old mail
 /// opened later does not bring the old address back.
 /// </summary>
 internal static class PersonFolding
 {
-    /// <summary>How many facts are remembered.</summary>
-    public const int TraitsKept = 30;
-
     /// <summary>The person with the names that an event tells, and with the facts that it tells about them.</summary>
     public static Person Named(Person person, CustomerEvent happened)
     {
@@ -21,7 +18,7 @@ internal static class PersonFolding
         if (names.Phone is not null) person = Told(person, NameKinds.Phone, names.Phone, happened.At, firm);
         if (names.ShopId is not null) person = Told(person, NameKinds.Shop, names.ShopId, happened.At, firm);
         if (names.Loyalty is not null) person = Told(person, NameKinds.Loyalty, names.Loyalty, happened.At, firm);
-        return happened.Data.Traits is { IsEmpty: false } traits ? person with { Traits = With(person.Traits, traits, happened) } : person;
+        return happened.Data.Traits is { IsEmpty: false } traits ? person with { Traits = TraitFolding.With(person.Traits, traits, happened) } : person;
     }
 
     /// <summary>The person with one telling of a name more.</summary>
@@ -49,25 +46,6 @@ internal static class PersonFolding
         };
     }
 
-    /// <summary>The facts with one more: of one name the latest telling wins, at the same moment the one that sorts last.</summary>
-    public static ImmutableArray<Trait> With(ImmutableArray<Trait> traits, Trait trait)
-    {
-        var place = 0;
-        while (place < traits.Length && string.CompareOrdinal(traits[place].Name, trait.Name) < 0) place++;
-        if (place < traits.Length && traits[place].Name == trait.Name) return Wins(trait, traits[place]) ? traits.SetItem(place, trait) : traits;
-        var next = traits.Insert(place, trait);
-        return next.Length <= TraitsKept ? next : next.Remove(next.MinBy(t => (t.At, t.Name))!);
-    }
-
-    private static ImmutableArray<Trait> With(ImmutableArray<Trait> traits, ImmutableDictionary<string, string> told, CustomerEvent happened)
-    {
-        foreach (var (name, value) in told)
-        {
-            if (name.Length is > 0 and <= 40 && !string.IsNullOrWhiteSpace(value)) traits = With(traits, new Trait(name, Text.Cut(value, 120)!, happened.At, happened.Source));
-        }
-        return traits;
-    }
-
     private static string? Normal(string kind, string value) => kind switch
     {
         NameKinds.Email => Identity.NormalEmail(value),
@@ -80,11 +58,6 @@ internal static class PersonFolding
         a.Firm != b.Firm ? a.Firm
         : a.At != b.At ? (a.At > b.At) == a.Firm
         : string.CompareOrdinal(a.Value, b.Value) > 0;
-
-    private static bool Wins(Trait a, Trait b) =>
-        a.At != b.At ? a.At > b.At
-        : string.CompareOrdinal(a.Value, b.Value) is not 0 and var by ? by > 0
-        : string.CompareOrdinal(a.Source, b.Source) > 0;
 
     private static int Find(ImmutableArray<NameTold> names, string kind)
     {

@@ -37,9 +37,11 @@ internal static class FactChecks
         return Held.Steady(last is not null && (condition.Is.IsEmpty || SharesOne(last.Values, condition.Is)));
     };
 
+    /// <summary>A demographic that behaviour speaks against does not count (law 6).</summary>
     public static Check Has(HasTrait condition) => (ref Subject subject) =>
     {
-        if (subject.Profile.Person.Trait(condition.Name) is not { } value) return Held.Never;
+        if (subject.Profile.Person.Fact(condition.Name) is not { Value: var value } fact) return Held.Never;
+        if (fact.IsContradicted && Traits.Demographics.Contains(condition.Name)) return Held.Never;
         if (!condition.Is.IsEmpty && !Named(condition.Is, value)) return Held.Never;
         if (condition.AtLeast is null && condition.Under is null) return Held.Always;
         return Held.Steady(Number(value) is { } number
@@ -49,7 +51,8 @@ internal static class FactChecks
     public static Check Lives(LivesNear condition) => (ref Subject subject) =>
     {
         var person = subject.Profile.Person;
-        return Held.Steady(Number(person.Trait(Traits.Latitude)) is { } latitude && Number(person.Trait(Traits.Longitude)) is { } longitude
+        if (person.Fact(Traits.Latitude) is not { IsContradicted: false } north || person.Fact(Traits.Longitude) is not { IsContradicted: false } east) return Held.Never;
+        return Held.Steady(Number(north.Value) is { } latitude && Number(east.Value) is { } longitude
             && Kilometres(latitude, longitude, condition.Latitude, condition.Longitude) <= condition.Kilometres);
     };
 

@@ -66,9 +66,14 @@ internal sealed class ShopifyDelivery(WebhookRequest request, string topic, Json
     /// <summary>How whoever checks out or orders is called (law 3), as far as they told.</summary>
     public static ImmutableDictionary<string, string>? Called(JsonElement resource)
     {
-        var (customer, billing) = (resource.Part("customer"), resource.Part("billing_address"));
+        var (customer, billing, to) = (resource.Part("customer"), resource.Part("billing_address"), resource.Part("shipping_address"));
         return Json.Known(
             ("firstName", customer.Text("first_name") ?? billing.Text("first_name")),
-            ("lastName", customer.Text("last_name") ?? billing.Text("last_name")));
+            ("lastName", customer.Text("last_name") ?? billing.Text("last_name")),
+            ("country", to.Text("country_code")),
+            ("city", to.Text("city")),
+            ("postcode", to.Text("zip")),
+            ("latitude", to.Text("latitude")),
+            ("longitude", to.Text("longitude")));
     }
 }
