@@ -18,6 +18,7 @@ internal static class CommandLine
         root.Subcommands.Add(PlaybookCommand.Create(transport));
         root.Subcommands.Add(SegmentsCommand.Create(transport));
         root.Subcommands.Add(ImportCommand.Create(transport));
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create(transport));
         // Without a command, serve.
         foreach (var option in serve.Options) root.Options.Add(option);

@@ -93,6 +93,10 @@ public sealed class Azurite : IAsyncDisposable
         return new(endpoint, owned: null);
     }
 
+    /// <summary>The connection string of the one that an earlier start left running on this folder; null when none runs. Starts nothing.</summary>
+    public static async Task<string?> FindAsync(string folder, CancellationToken cancellationToken = default) =>
+        AzuriteEndpoint.Read(Path.Combine(folder, "endpoint.json")) is { } known && await known.AnswersAsync(cancellationToken) ? known.ConnectionString : null;
+
     /// <summary>Stops the emulator, owned or not, so that it writes its data, and waits for its end.</summary>
     public async Task StopAsync()
     {
