@@ -65,6 +65,8 @@ var openPaths = [
   '/api/webhooks/*'
   '/api/events'
   '/api/import'
+  '/api/collect'
+  '/api/handraiser.js'
   '/api/leave/*'
   '/api/preferences/*'
   '/api/answer/*'

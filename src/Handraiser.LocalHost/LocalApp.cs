@@ -1,11 +1,13 @@
 using Azure.Core.Pipeline;
 using Handraiser.Functions;
+using Handraiser.Functions.Intake.Site;
 using Handraiser.Functions.Storage;
 using Handraiser.LocalHost.Hosting;
 using Handraiser.LocalHost.Mailbox;
 using Handraiser.LocalHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -119,6 +121,8 @@ public sealed class LocalApp : IAsyncDisposable
         var web = builder.Build();
         web.MapFunctions();
         web.MapMailbox();
+        // Where a shop's own web server would pass it on to: the route prefix is the function app's, not the shop's.
+        web.MapGet("/" + SiteScript.Name, (HttpContext http) => web.Services.GetRequiredService<SiteScript>().AnswerAsync(http));
         await web.Services.GetRequiredService<StorageClients>().CreateAllAsync(cancellation);
         await web.StartAsync(cancellation);
         return new LocalApp(web, azurite, options, keys, calls);

@@ -54,7 +54,7 @@ public static class Engine
                 turn.ToldAgain();
                 continue;
             }
-            turn.Happened(happened, hash);
+            if (!Observing.IsRefused(turn.Profile, happened)) turn.Happened(happened, hash);
         }
         return turn.Finish();
     }

@@ -4,6 +4,7 @@ using Handraiser.Functions.Delivery.Sms;
 using Handraiser.Functions.Delivery.Composing;
 using Handraiser.Functions.Delivery.CustomerPages;
 using Handraiser.Functions.Delivery.Links;
+using Handraiser.Functions.Intake.Site;
 using Handraiser.Functions.Operators;
 using Handraiser.Functions.Operators.Desk;
 using Handraiser.Functions.Settings;
@@ -24,7 +25,7 @@ internal static class DeliveryServices
         var tokens = new Tokens(delivery.LinkKeys);
         services.AddSingleton(delivery);
         services.AddSingleton(tokens);
-        services.AddSingleton(new CustomerLinks(tokens, delivery.PublicUrl));
+        services.AddSingleton(s => new CustomerLinks(tokens, delivery.PublicUrl, s.GetRequiredService<SiteSettings>()));
         services.AddSingleton(TemplateSet.Shipped);
         services.AddSingleton<Composer>();
         services.AddPeople(settings);

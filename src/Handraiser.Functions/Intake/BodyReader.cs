@@ -9,10 +9,10 @@ public static class BodyReader
     /// <summary>The largest body that is read, in bytes (5 MiB).</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>The raw bytes; null when there are more than the limit.</summary>
-    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    /// <summary>The raw bytes; null when there are more than <paramref name="most"/>.</summary>
+    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation, int most = MaxBytes)
     {
-        if (request.ContentLength > MaxBytes) return null;
+        if (request.ContentLength > most) return null;
         if (request.ContentLength is { } told)
         {
             var whole = new byte[told];
@@ -26,7 +26,7 @@ public static class BodyReader
             int read;
             while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
             {
-                if (gathered.Length + read > MaxBytes) return null;
+                if (gathered.Length + read > most) return null;
                 gathered.Write(chunk, 0, read);
             }
             return gathered.ToArray();

@@ -21,13 +21,13 @@ public sealed class Errands(QueueServiceClient queues) : IErrands
 
     /// <inheritdoc/>
     public Task ConfirmLaterAsync(string sender, Uri address, DateTimeOffset now, CancellationToken cancellation) =>
-        FetchLaterAsync(new FetchJob(sender, FetchJob.Confirm, address.AbsoluteUri, now), cancellation);
+        FetchLaterAsync(new FetchJob(sender, FetchJob.Confirm, address.AbsoluteUri, now), TimeSpan.Zero, cancellation);
 
     /// <inheritdoc/>
     public async Task CarryOutLaterAsync(PrivacyRequest request, string sender, DateTimeOffset now, CancellationToken cancellation) =>
         await privacy.SendMessageAsync(new PrivacyMessage { Request = request, By = sender, At = now }.Write(), timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
 
     /// <inheritdoc/>
-    public async Task FetchLaterAsync(FetchJob job, CancellationToken cancellation) =>
-        await queue.SendMessageAsync(JsonSerializer.Serialize(job), timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
+    public async Task FetchLaterAsync(FetchJob job, TimeSpan wait, CancellationToken cancellation) =>
+        await queue.SendMessageAsync(JsonSerializer.Serialize(job), visibilityTimeout: wait, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
 }

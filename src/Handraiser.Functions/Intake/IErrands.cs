@@ -11,7 +11,7 @@ public interface IErrands
     /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
     Task CarryOutLaterAsync(PrivacyRequest request, string sender, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Puts a detail to be fetched into the queue <c>fetch</c>.</summary>
+    /// <summary>Puts a detail to be fetched into the queue <c>fetch</c>, where nobody sees it before the wait is over.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
-    Task FetchLaterAsync(FetchJob job, CancellationToken cancellation);
+    Task FetchLaterAsync(FetchJob job, TimeSpan wait, CancellationToken cancellation);
 }

@@ -4,6 +4,7 @@ using Handraiser.Functions.Intake.Replaying;
 using Handraiser.Functions.Intake.Senders;
 using Handraiser.Functions.Intake.Senders.BigCommerce;
 using Handraiser.Functions.Intake.Senders.Ses;
+using Handraiser.Functions.Intake.Site;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,8 +32,12 @@ public static class IntakeServices
         services.AddHostedService(s => s.GetRequiredService<BlobArchive>());
         services.AddSingleton<IProofs, TableProofs>();
         services.AddSingleton<IErrands, Errands>();
+        services.AddSingleton<DetailFetcher>();
         services.AddSingleton(s => new BigCommerceClient(s.GetRequiredService<IntakeHttp>().Client, s.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<BigCommerceDetails>();
+        services.AddSingleton(s => new BigCommerceDetails(s.GetRequiredService<BigCommerceClient>(), s.GetRequiredService<IEventSink>(), s.GetRequiredService<ICatalogue>(), s.GetRequiredService<TimeProvider>())
+        {
+            Shop = s.GetRequiredService<IConfiguration>()["Senders:BigCommerce:Shop"],
+        });
         services.AddSingleton(new IntakeHttp());
         services.AddSingleton<ISnsCertificates>(s => new SnsCertificates(s.GetRequiredService<IntakeHttp>().Client));
         services.AddSingleton<IEnumerable<Sender>>(s => AllSenders.Create(s.GetRequiredService<ISnsCertificates>(), s.GetRequiredService<Profiles.Identity>()));
@@ -43,16 +48,21 @@ public static class IntakeServices
         services.AddSingleton<EventsDoor>();
         services.AddSingleton<ArchiveShelf>();
         services.AddSingleton<ArchiveReplay>();
+        services.AddSingleton(s => SiteSettings.From(s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<SiteLimits>();
+        services.AddSingleton<SiteScript>();
+        services.AddSingleton<SiteDoor>();
         services.AddHostedService<SettingsCheck>();
         return services;
     }
 
     /// <summary>Wrong settings stop the app at its start, with their names, and not the first webhook of the night.</summary>
-    private sealed class SettingsCheck(Senderbook senders) : IHostedService
+    private sealed class SettingsCheck(Senderbook senders, SiteSettings site) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             ArgumentNullException.ThrowIfNull(senders);
+            ArgumentNullException.ThrowIfNull(site);
             return Task.CompletedTask;
         }
 

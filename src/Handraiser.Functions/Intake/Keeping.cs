@@ -26,7 +26,7 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
             }
             foreach (var right in parsed.Privacy) await errands.CarryOutLaterAsync(right, sender, request.Now, cancellation);
             foreach (var confirmation in parsed.Confirmations) await errands.ConfirmLaterAsync(sender, confirmation, request.Now, cancellation);
-            foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, cancellation);
+            foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, TimeSpan.Zero, cancellation);
             if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);
             if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.Events, cancellation);
             if (parsed.Lines is { } lines) await sink.AcceptAsync(lines, cancellation);

@@ -34,7 +34,8 @@ public sealed record PrivacyRequest(string Id, PrivacyKind Kind, Identifiers Cus
 /// <param name="ResourceId">The id of the thing to fetch.</param>
 /// <param name="At">When it happened, UTC.</param>
 /// <param name="Replayed">Whether the webhook came again out of the archive.</param>
-public sealed record FetchJob(string Sender, string Topic, string ResourceId, DateTimeOffset At, bool Replayed = false)
+/// <param name="Tries">How often the store was asked in vain.</param>
+public sealed record FetchJob(string Sender, string Topic, string ResourceId, DateTimeOffset At, bool Replayed = false, int Tries = 0)
 {
     /// <summary>The topic of jobs that only call an address of the sender's own, so that a subscription begins.</summary>
     public const string Confirm = "confirm";

@@ -25,6 +25,9 @@ public sealed record SenderSettings(bool Enabled, IReadOnlyList<string> Secrets,
     /// <summary>A setting of this sender alone, or null.</summary>
     public string? Other(string name) => Others.GetValueOrDefault(name);
 
+    /// <summary>Whether a setting of this sender alone is <c>true</c>.</summary>
+    public bool IsOn(string name) => bool.TryParse(Other(name), out var on) && on;
+
     private static bool Flag(IConfigurationSection section, string name, bool otherwise) => section[name] switch
     {
         null or "" => otherwise,

@@ -51,6 +51,15 @@ public static class AllSettings
         new("Senders__BigCommerce__AccessToken", SettingKind.Secret, "The token of an API account with the right to read orders, carts and customers.") { NeededWith = "Senders__BigCommerce__StoreHash" },
         new("Senders__BigCommerce__ApiBase", SettingKind.WebAddress, "BigCommerce's address.") { Otherwise = "https://api.bigcommerce.com" },
 
+        new("Senders__BigCommerce__Shop", SettingKind.WebAddress, "The shop's front page: the store tells only the paths of its products.") { Otherwise = "products have no link", Example = "https://shop.example" },
+        new("Senders__Segment__TrustBatches", SettingKind.Flag, "Whether a batch is believed of which only the first event is signed.") { Otherwise = "false" },
+
+        new("Site__Origins__{n}", SettingKind.WebAddress, "Origins of the shop's own pages, whose script may tell what visitors look at (site.md).") { Otherwise = "that door is shut", Example = "https://shop.example" },
+        new("Site__PerMinute", SettingKind.WholeNumber, "How many posts one browser may send in a minute.") { Otherwise = "60" },
+        new("Site__PerMinuteOfAddress", SettingKind.WholeNumber, "How many posts may come from one network address in a minute.") { Otherwise = "600" },
+        new("Site__Proxies", SettingKind.Amount, "How many proxies of yours before the app write X-Forwarded-For; Azure's own front is one.") { Otherwise = "1" },
+        new("Site__TokenDays", SettingKind.WholeNumber, "How long the link of a mail tells the shop's site who came, in days.") { Otherwise = "30" },
+
         new("Sweep__RowsPerSecond", SettingKind.WholeNumber, "How many customers a second are looked at after a new playbook was published.") { Otherwise = "200" },
 
         new("Archive__Enabled", SettingKind.Flag, "Whether raw webhook bodies are archived.") { Otherwise = "true" },

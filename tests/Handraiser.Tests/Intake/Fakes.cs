@@ -118,8 +118,11 @@ internal sealed class MemoryErrands : IErrands
         return Task.CompletedTask;
     }
 
-    public Task FetchLaterAsync(FetchJob job, CancellationToken cancellation)
+    public ConcurrentQueue<TimeSpan> Waits { get; } = new();
+
+    public Task FetchLaterAsync(FetchJob job, TimeSpan wait, CancellationToken cancellation)
     {
+        Waits.Enqueue(wait);
         Jobs.Enqueue(job);
         return Task.CompletedTask;
     }

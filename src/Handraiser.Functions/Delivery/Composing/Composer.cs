@@ -24,7 +24,7 @@ internal sealed class Composer(TemplateSet templates, CustomerLinks links, Ident
     {
         var template = Template(consignment);
         var sender = Sender(consignment, template.Kind);
-        return new ComposedMail(Renderer.Render(template, Model(consignment, sender)), sender);
+        return new ComposedMail(Renderer.Render(template, Model(consignment, sender, ToShop(consignment))), sender);
     }
 
     /// <summary>The text of an action.</summary>
@@ -43,7 +43,14 @@ internal sealed class Composer(TemplateSet templates, CustomerLinks links, Ident
     public RenderedMessage Typed(Consignment consignment, string subject, string text, string? sender) =>
         Renderer.RenderTyped(subject, text, Model(consignment, sender), consignment.Profile.Person.Trait("language") ?? "en");
 
-    private MessageModel Model(Consignment consignment, string? sender) => ModelOf.Customer(consignment, links, identity, sender);
+    /// <summary>Links without a token, for drafts, which staff read and try, and for texts, where every character costs.</summary>
+    private MessageModel Model(Consignment consignment, string? sender) => Model(consignment, sender, link => link);
+
+    private MessageModel Model(Consignment consignment, string? sender, Func<Uri, Uri> toShop) => ModelOf.Customer(consignment, links, identity, sender, toShop);
+
+    private Func<Uri, Uri> ToShop(Consignment consignment) => consignment.Profile.Permissions.Said(Channels.Tracking) is { Granted: false }
+        ? link => link
+        : links.ToSite(consignment.Profile.Id, consignment.Moment.Now);
 
     private static string? Sender(Consignment consignment, MessageKind kind) => kind == MessageKind.Personal
         ? FollowUps.Raising.Owner(consignment.Profile, consignment.Action.Id, consignment.Moment.Playbook, consignment.Moment.Now)?.Name

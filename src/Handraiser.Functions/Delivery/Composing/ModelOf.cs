@@ -14,15 +14,20 @@ internal static class ModelOf
     private static readonly TimeSpan InterestHalfLife = TimeSpan.FromDays(30);
     private static readonly TimeSpan AnswersStayOpen = TimeSpan.FromDays(90);
 
-    public static MessageModel Customer(Consignment consignment, CustomerLinks links, Identity identity, string? sender)
+    /// <param name="consignment">The action and its customer.</param>
+    /// <param name="links">Makes the links.</param>
+    /// <param name="identity">Makes codes that nobody can guess.</param>
+    /// <param name="sender">Who signs; null for the shop.</param>
+    /// <param name="toShop">What links to the shop become: with a token where the customer alone reads them, and allows to be observed.</param>
+    public static MessageModel Customer(Consignment consignment, CustomerLinks links, Identity identity, string? sender, Func<Uri, Uri> toShop)
     {
         var (profile, action, moment) = consignment;
         var (playbook, now) = (moment.Playbook, moment.Now);
         return new MessageModel
         {
-            Shop = new MessageShop(playbook.Store.Name, Web(playbook.Store.Url) ?? links.Preferences(profile.Id), playbook.Store.Address ?? playbook.Store.Name, playbook.Store.Currency),
+            Shop = new MessageShop(playbook.Store.Name, Web(playbook.Store.Url, toShop) ?? links.Preferences(profile.Id), playbook.Store.Address ?? playbook.Store.Name, playbook.Store.Currency),
             Customer = new MessageCustomer(profile.Person.FirstName, profile.Rhythm.FirstOrder is { } first ? FullYears(first, now) : null),
-            Cart = Cart(profile, action),
+            Cart = Cart(profile, action, toShop),
             Category = Category(profile, now),
             Offer = Offer(action, identity, now),
             Sender = sender is null ? null : new MessageSender(sender),
@@ -32,14 +37,14 @@ internal static class ModelOf
         };
     }
 
-    private static MessageCart? Cart(Profile profile, PlannedAction action)
+    private static MessageCart? Cart(Profile profile, PlannedAction action, Func<Uri, Uri> toShop)
     {
         var cart = profile.Carts.FirstOrDefault(c => "cart:" + c.Id == action.Occasion)
             ?? (action.Occasion.StartsWith("cart:", StringComparison.Ordinal) ? null : profile.Carts.LastOrDefault());
-        return cart is null ? null : new MessageCart([.. cart.Lines.Where(l => l.Title is not null).Select(Line)], Web(cart.ResumeUrl), cart.Value);
+        return cart is null ? null : new MessageCart([.. cart.Lines.Where(l => l.Title is not null).Select(l => Line(l, toShop))], Web(cart.ResumeUrl, toShop), cart.Value);
     }
 
-    private static CartLine Line(ProductLine line) => new(new MessageProduct(line.Title!, Web(line.Url), line.Price, Web(line.Image)), line.Quantity);
+    private static CartLine Line(ProductLine line, Func<Uri, Uri> toShop) => new(new MessageProduct(line.Title!, Web(line.Url, toShop), line.Price, Web(line.Image, image => image)), line.Quantity);
 
     private static MessageCategory? Category(Profile profile, DateTimeOffset now) =>
         profile.Interests.ByCategory.MaxBy(i => i.Weight.Now(now, InterestHalfLife)) is { } liked ? new MessageCategory(Words(liked.Category)) : null;
@@ -72,5 +77,5 @@ internal static class ModelOf
 
     private static string Words(string category) => category[(category.LastIndexOf('/') + 1)..].Replace('-', ' ');
 
-    private static Uri? Web(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var web) && web.Scheme is ("http" or "https") ? web : null;
+    private static Uri? Web(string? url, Func<Uri, Uri> told) => Uri.TryCreate(url, UriKind.Absolute, out var web) && web.Scheme is ("http" or "https") ? told(web) : null;
 }

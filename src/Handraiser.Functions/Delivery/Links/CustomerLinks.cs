@@ -1,3 +1,4 @@
+using Handraiser.Functions.Intake.Site;
 using Handraiser.Messages;
 
 namespace Handraiser.Functions.Delivery.Links;
@@ -16,8 +17,12 @@ public static class CustomerRoutes
 /// <summary>Makes the links of mails.</summary>
 /// <param name="tokens">What makes them unforgeable.</param>
 /// <param name="baseUrl">Where customers reach this application, with the route prefix, ending in a slash.</param>
-public sealed class CustomerLinks(Tokens tokens, Uri baseUrl)
+/// <param name="site">Which pages are the shop's own; null for none.</param>
+public sealed class CustomerLinks(Tokens tokens, Uri baseUrl, SiteSettings? site = null)
 {
+    /// <summary>What carries the token in a link to the shop's own site; <c>handraiser.js</c> looks for it.</summary>
+    public const string SiteParameter = "hr";
+
     /// <summary>Leaves at once; good for ever, for a mail may be read years later.</summary>
     public Uri Leave(string customerId) => Url("leave", new Token(TokenPurpose.Leave, customerId, null));
 
@@ -30,6 +35,19 @@ public sealed class CustomerLinks(Tokens tokens, Uri baseUrl)
 
     /// <summary>The ways out of a message.</summary>
     public MessageLinks Of(string customerId) => new(Leave(customerId), Preferences(customerId));
+
+    /// <summary>
+    /// Makes the links of one message to the shop's own pages tell the page's script whose mail was clicked. All of them carry one token;
+    /// links to anybody else stay as they are and get none.
+    /// </summary>
+    public Func<Uri, Uri> ToSite(string customerId, DateTimeOffset now)
+    {
+        if (site is not { IsOn: true }) return link => link;
+        // By the day, so that nothing in it tells the hour of the mail.
+        var expires = new DateTimeOffset((now + site.TokenLife).UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        var told = $"{SiteParameter}={tokens.Write(new Token(TokenPurpose.Identify, customerId, expires))}";
+        return link => site.Owns(link) ? new UriBuilder(link) { Query = link.Query.Length > 1 ? $"{link.Query}&{told}" : told }.Uri : link;
+    }
 
     private Uri Url(string route, Token token) => new(baseUrl, $"{route}/{tokens.Write(token)}");
 }

@@ -161,12 +161,13 @@ public sealed class OtherSenderTests
             """{"scope":"store/cart/lineItem/created","created_at":1777888800,"data":{"id":"l","cartId":"c1"}}""",
             """{"scope":"store/order/created","created_at":1777888800,"data":{"id":250}}""",
             """{"scope":"store/cart/converted","created_at":1777888800,"data":{"id":"c1","orderId":250}}""",
+            """{"scope":"store/sku/inventory/updated","created_at":1777888800,"data":{"type":"sku","id":461,"inventory":{"product_id":206,"method":"absolute","value":5,"variant_id":509}}}""",
             """{"scope":"store/app/uninstalled","created_at":1777888800,"data":{}}""",
         })
         {
             Assert.Equal(200, (await door.PostAsync("bigcommerce", body, Standard(body, Key("raw-secret")))).Status);
         }
-        Assert.Equal(["c1", "250", "250"], door.Errands.Jobs.Select(j => j.ResourceId));
+        Assert.Equal(["c1", "250", "250", "206"], door.Errands.Jobs.Select(j => j.ResourceId));
         Assert.Empty(door.Parked.Items);
     }
 
@@ -202,20 +203,39 @@ public sealed class OtherSenderTests
         Assert.Equal(401, (await door.PostAsync("stripe", body, ("Stripe-Signature", $"t={stamp},v0={v1}"))).Status);
     }
 
+    private const string SegmentTrack = """{"type":"track","event":"Checkout Started","messageId":"1","userId":"u1","properties":{"order_id":"o1","products":[{"product_id":"p","category":"Games > Cards","price":3}]}}""";
+    private const string SegmentBatch = $$"""{"batch":[{{SegmentTrack}},{"type":"track","event":"Course Clicked!","messageId":"2","anonymousId":"a"},{"type":"identify","userId":"ann@example.org"},{"type":"track"}]}""";
+
     [Fact]
-    public async Task Segment_signs_the_body_or_the_first_of_a_batch()
+    public async Task Segment_signs_the_body_or_tells_its_write_key()
     {
         var door = new DoorHarness(("Senders:Segment:Secrets:0", "s"));
-        const string First = """{"type":"track","event":"Checkout Started","messageId":"1","userId":"u1","properties":{"order_id":"o1","products":[{"product_id":"p","category":"Games > Cards","price":3}]}}""";
-        var body = $$"""{"batch":[{{First}},{"type":"track","event":"Course Clicked!","messageId":"2","anonymousId":"a"},{"type":"identify","userId":"ann@example.org"},{"type":"track"}]}""";
-        Assert.Equal(200, (await door.PostAsync("segment", body, ("X-Signature", Convert.ToHexStringLower(HMACSHA1.HashData(Key("s"), Key(First)))))).Status);
+        Assert.Equal(200, (await door.PostAsync("segment", SegmentBatch, ("X-Signature", SegmentSignature(SegmentBatch)))).Status);
         Assert.Equal([EventKinds.CheckoutStarted, EventKinds.CustomerUpdated, "track.course-clicked"], door.Events.Select(e => e.Kind).Order());
         var checkout = door.Events.Single(e => e.Kind == EventKinds.CheckoutStarted);
         Assert.Equal(("o1", null, "games/cards"), (checkout.Data.CheckoutId, checkout.Data.OrderId, checkout.Data.Lines[0].Category));
         Assert.Single(door.Parked.Items);
-        Assert.Equal(200, (await door.PostAsync("segment", First, ("Authorization", "Basic " + Convert.ToBase64String("s:"u8)))).Status);
-        Assert.Equal(401, (await door.PostAsync("segment", First, ("X-Signature", "00"))).Status);
+        Assert.Equal(200, (await door.PostAsync("segment", SegmentTrack, ("Authorization", "Basic " + Convert.ToBase64String("s:"u8)))).Status);
+        Assert.Equal(401, (await door.PostAsync("segment", SegmentTrack, ("X-Signature", "00"))).Status);
     }
+
+    [Fact]
+    public async Task A_signature_over_the_first_of_a_batch_proves_nothing_else_in_it()
+    {
+        var signed = ("X-Signature", SegmentSignature(SegmentTrack));
+        var door = new DoorHarness(("Senders:Segment:Secrets:0", "s"));
+        Assert.Equal(401, (await door.PostAsync("segment", SegmentBatch, signed)).Status);
+        Assert.Equal(401, (await door.PostAsync("segment", $"[{SegmentTrack},{SegmentTrack}]", signed)).Status);
+        Assert.Empty(door.Events);
+        Assert.Equal(200, (await door.PostAsync("segment", $$"""{"batch":[{{SegmentTrack}}]}""", signed)).Status);
+        Assert.Single(door.Events);
+
+        var trusting = new DoorHarness(("Senders:Segment:Secrets:0", "s"), ("Senders:Segment:TrustBatches", "true"));
+        Assert.Equal(200, (await trusting.PostAsync("segment", SegmentBatch, signed)).Status);
+        Assert.Equal(3, trusting.Events.Count);
+    }
+
+    private static string SegmentSignature(string signed) => Convert.ToHexStringLower(HMACSHA1.HashData(Key("s"), Key(signed)));
 
     [Theory]
     [InlineData("Body=STOP", false)]

@@ -7,7 +7,12 @@ namespace Handraiser.Functions.Intake.Senders.BigCommerce;
 /// <summary>Turns what the store answers into events and products. Carts and orders name the same cart id, and so join.</summary>
 public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink, ICatalogue catalogue, TimeProvider clock)
 {
-    /// <summary>Fetches and hands on one detail; what the store no longer has is nothing.</summary>
+    /// <summary>Where the shop's pages are: the store tells only the paths of its products.</summary>
+    public string? Shop { get; init; }
+
+    /// <summary>Fetches and hands on one detail. A cart that is gone has become an order or was given up, which is nothing.</summary>
+    /// <exception cref="StoreBusyException">The store cannot be asked now.</exception>
+    /// <exception cref="StoreRefusedException">The store's answer cannot be used, or it has nothing of that id.</exception>
     public async Task FetchAsync(FetchJob job, CancellationToken cancellation)
     {
         var id = Uri.EscapeDataString(job.ResourceId);
@@ -17,28 +22,31 @@ public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink,
                 await AcceptAsync(job, Cart(job, (await store.ReadAsync($"v3/carts/{id}", cancellation)).Part("data")), cancellation);
                 break;
             case ("cart" or "order", _):
-                var order = await store.ReadAsync($"v2/orders/{id}", cancellation);
-                var lines = order.ValueKind == JsonValueKind.Object ? await store.ReadAsync($"v2/orders/{id}/products", cancellation) : default;
-                await AcceptAsync(job, Order(order, lines), cancellation);
+                var order = There(await store.ReadAsync($"v2/orders/{id}", cancellation));
+                await AcceptAsync(job, Order(order, await store.ReadAsync($"v2/orders/{id}/products", cancellation)), cancellation);
                 break;
             case ("customer", _):
                 var answer = await store.ReadAsync($"v3/customers?id:in={id}", cancellation);
-                await AcceptAsync(job, Customer(job, answer.List("data").FirstOrDefault()), cancellation);
+                await AcceptAsync(job, Customer(job, There(answer.List("data").FirstOrDefault())), cancellation);
                 break;
             case ("product", _):
-                if (Product((await store.ReadAsync($"v3/catalog/products/{id}?include=variants,primary_image", cancellation)).Part("data")) is { } product) await catalogue.UpsertAsync([product], cancellation);
+                await catalogue.UpsertAsync([Product(There((await store.ReadAsync($"v3/catalog/products/{id}?include=variants,primary_image", cancellation)).Part("data")))], cancellation);
                 break;
             default:
-                break;
+                throw new StoreRefusedException("It is not known what to ask the store for.");
         }
     }
+
+    private static JsonElement There(JsonElement found) =>
+        found.ValueKind == JsonValueKind.Object ? found : throw new StoreRefusedException("The store has nothing of that id: it was deleted since, or Senders__BigCommerce__StoreHash names another store.");
 
     private Task AcceptAsync(FetchJob job, CustomerEvent? one, CancellationToken cancellation) =>
         one is null ? Task.CompletedTask : sink.AcceptAsync([one with { Replayed = job.Replayed }], cancellation);
 
     private CustomerEvent? Cart(FetchJob job, JsonElement cart)
     {
-        if (cart.Text("id") is not { } id) return null;
+        if (cart.ValueKind != JsonValueKind.Object) return null;
+        var id = cart.Required("id");
         var items = cart.Part("line_items");
         List<ProductLine> lines = [.. items.List("physical_items").Concat(items.List("digital_items")).Select(Line)];
         return Event(lines.Count == 0 ? EventKinds.CartEmptied : EventKinds.CartUpdated, cart.Time("updated_time") ?? job.At, $"cart:{id}:{cart.Text("updated_time") ?? job.At.ToString("O")}", Names(cart.Text("email"), cart.Text("customer_id"), null, id), new EventData
@@ -52,7 +60,7 @@ public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink,
 
     private CustomerEvent? Order(JsonElement order, JsonElement lines)
     {
-        if (order.Text("id") is not { } id) return null;
+        var id = order.Required("id");
         // The store's own numbers of states (developer.bigcommerce.com, "Order status").
         var kind = order.Whole("status_id") switch
         {
@@ -74,24 +82,27 @@ public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink,
         });
     }
 
-    private CustomerEvent? Customer(FetchJob job, JsonElement customer) => customer.Text("id") is not { } id ? null : Event(
+    private CustomerEvent Customer(FetchJob job, JsonElement customer) => Event(
         job.Topic.EndsWith("/created", StringComparison.Ordinal) ? EventKinds.CustomerKnown : EventKinds.CustomerUpdated,
         customer.Time("date_modified") ?? job.At,
-        $"customer:{id}:{customer.Text("date_modified")}",
-        Names(customer.Text("email"), id, customer.Text("phone"), null),
+        $"customer:{customer.Required("id")}:{customer.Text("date_modified")}",
+        Names(customer.Text("email"), customer.Required("id"), customer.Text("phone"), null),
         new EventData { Traits = Json.Known(("firstName", customer.Text("first_name")), ("lastName", customer.Text("last_name"))) });
 
-    private static Product? Product(JsonElement product) => product.Text("id") is not { } id ? null : new Product
+    private Product Product(JsonElement product) => new()
     {
-        Id = id,
+        Id = product.Required("id"),
         Title = product.Text("name"),
         Image = product.Part("primary_image").Text("url_standard"),
-        Url = product.Part("custom_url").Text("url"),
+        Url = Link(product.Part("custom_url").Text("url")),
         Price = product.Money("calculated_price") ?? product.Money("price"),
         Stock = product.Text("inventory_tracking") is "product" or "variant" ? product.Whole("inventory_level") : null,
         Variants = [.. product.List("variants").Select(v => v.Text("id")).OfType<string>()],
         Removed = product.Truth("is_visible") == false,
     };
+
+    private string? Link(string? path) =>
+        Uri.TryCreate(Shop, UriKind.Absolute, out var shop) && Uri.TryCreate(shop, path, out var link) ? link.AbsoluteUri : null;
 
     private CustomerEvent Event(string kind, DateTimeOffset at, string id, Identifiers names, EventData data) => new()
     {

@@ -26,12 +26,14 @@ public sealed class BigCommerceParser : IParser
             // The order that came of the cart tells which cart it was.
             "store/cart/converted" => data.Required("orderId"),
             _ when scope.StartsWith("store/order/message/", StringComparison.Ordinal) => null,
+            // What a variant has left is the product's news.
+            _ when IsOf(scope, "sku") => data.Part("inventory").Text("product_id") ?? data.Part("sku").Text("product_id"),
             _ when IsOf(scope, "cart") || IsOf(scope, "order") || IsOf(scope, "product") || scope is "store/customer/created" or "store/customer/updated" => data.Required("id"),
             _ => null,
         };
         if (id is null) return;
         var at = body.Money("created_at") is { } seconds && seconds is >= 0 and < long.MaxValue ? Times.FromUnix((long)seconds) : null;
-        parsed.Fetch.Add(new FetchJob("bigcommerce", scope, id, at ?? request.Now));
+        parsed.Fetch.Add(new FetchJob("bigcommerce", IsOf(scope, "sku") ? "store/product/updated" : scope, id, at ?? request.Now));
     });
 
     private static bool IsOf(string scope, string resource) => scope.StartsWith($"store/{resource}/", StringComparison.Ordinal);
