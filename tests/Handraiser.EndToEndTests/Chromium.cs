@@ -8,11 +8,11 @@ internal static class Chromium
     private static readonly string[] Usual = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     /// <summary>Starts it; the test is reported as not run where there is none.</summary>
-    public static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
+    public static async Task<IBrowser> LaunchAsync(IPlaywright playwright, params IEnumerable<string> arguments)
     {
         var path = Find();
         Skip.If(path is null, "There is no Chromium: install it (apt-get install chromium) or name one in the environment variable CHROMIUM.");
-        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = ["--no-sandbox", "--disable-gpu"] });
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = ["--no-sandbox", "--disable-gpu", .. arguments] });
     }
 
     private static string? Find()
