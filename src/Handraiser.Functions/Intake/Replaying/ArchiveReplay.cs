@@ -59,7 +59,7 @@ internal sealed partial class ArchiveReplay(ArchiveShelf shelf, IEnumerable<Send
         {
             var parsed = parsers[blob.Sender].Parse(request.ToRequest());
             foreach (var refused in parsed.Refused) tally.Refuse(blob.Sender, request.At, refused.Field.Length == 0 ? refused.Why : $"{refused.Field}: {refused.Why}");
-            foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job with { Replayed = true }, cancellation);
+            foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job with { Replayed = true }, TimeSpan.Zero, cancellation);
             await sink.AcceptAsync([.. parsed.AllEvents.Select(e => e with { Replayed = true })], cancellation);
             tally.Events += parsed.EventCount;
         }
