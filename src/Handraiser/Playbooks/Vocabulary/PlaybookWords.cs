@@ -15,7 +15,7 @@ internal static class PlaybookWords
 {
     private static readonly Word<string> SegmentAbout = new("about", Shapes.Text, "What the segment is for, in your own words.");
     private static readonly Word<bool> EvenIfNew = new("evenIfNew", Shapes.YesNo, "Open also to customers known for less than 182 days, although it assumes that we know them (law 5).") { Default = "false" };
-    private static readonly Word<bool> IncludeExisting = new("includeExisting", Shapes.YesNo, "Customers who are in it when it is published start its plays; else only those who enter later.") { Default = "false" };
+    private static readonly Word<bool> IncludeExisting = new("includeExisting", Shapes.YesNo, "Customers who turn out to be in it because the playbook or the model changed start its plays, too; else only those whom their own doing, or time, brings in.") { Default = "false" };
 
     private static readonly Section<Segment> SegmentShape = ConditionWords.Make("segment", "Whom a segment is for: conditions that must all be met. A kind of event with a dot, such as order.refunded, is a word too.",
         [SegmentAbout, EvenIfNew, IncludeExisting], (f, condition) => new Segment("", condition)
