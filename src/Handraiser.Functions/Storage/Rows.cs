@@ -1,23 +1,36 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Compression;
 using Azure;
 using Azure.Data.Tables;
 using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Storage;
 
-/// <summary>How a profile becomes a table row and back: compact JSON in as few binary properties as it needs, 64 KiB each.</summary>
+/// <summary>
+/// How a profile becomes a table row and back: compact JSON, compressed, in as few binary properties as it needs, 64 KiB each. Rows whose
+/// JSON stands as it is, as they once were written and small ones still are, are read too.
+/// </summary>
 internal static class Rows
 {
     private const int ChunkBytes = 64 * 1024;
+    /// <summary>What is shorter than this stays as it is.</summary>
+    private const int WorthCompressing = 1024;
+    /// <summary>The first byte of compressed JSON; JSON itself begins with a brace.</summary>
+    private const byte Compressed = 1;
+    /// <summary>The quickest setting but one: a third of the bytes, for a fifth of the time that writing the JSON takes.</summary>
+    private const int Quality = 1;
+    private const int Window = 18;
+
     private static readonly string[] ChunkNames = [.. Enumerable.Range(0, 15).Select(i => "P" + i.ToString(CultureInfo.InvariantCulture))];
 
     public static TableEntity Write(Profile profile)
     {
-        var json = ProfileJson.Write(profile);
+        var bytes = Shrunk(ProfileJson.Write(profile));
         var row = new TableEntity(Identity.Bucket(profile.Id), Keys.Customer(profile.Id));
-        for (var (offset, i) = (0, 0); offset < json.Length; offset += ChunkBytes, i++)
+        for (var (offset, i) = (0, 0); offset < bytes.Length; offset += ChunkBytes, i++)
         {
-            row[ChunkNames[i]] = json.Length <= ChunkBytes ? json : json[offset..Math.Min(offset + ChunkBytes, json.Length)];
+            row[ChunkNames[i]] = bytes.Length <= ChunkBytes ? bytes : bytes[offset..Math.Min(offset + ChunkBytes, bytes.Length)];
         }
         if (profile.MovedTo is { } moved) row["MovedTo"] = moved;
         return row;
@@ -26,14 +39,38 @@ internal static class Rows
     public static Profile Read(TableEntity row)
     {
         var first = row.GetBinary(ChunkNames[0]);
-        if (!row.ContainsKey(ChunkNames[1])) return ProfileJson.Read(first);
+        if (!row.ContainsKey(ChunkNames[1])) return Profile(first);
         using var all = new MemoryStream();
         foreach (var name in ChunkNames)
         {
             if (row.GetBinary(name) is not { } chunk) break;
             all.Write(chunk);
         }
-        return ProfileJson.Read(all.GetBuffer().AsSpan(0, (int)all.Length));
+        return Profile(all.GetBuffer().AsSpan(0, (int)all.Length));
+    }
+
+    private static byte[] Shrunk(byte[] json)
+    {
+        if (json.Length < WorthCompressing) return json;
+        var shrunk = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length) + 1);
+        try
+        {
+            shrunk[0] = Compressed;
+            return BrotliEncoder.TryCompress(json, shrunk.AsSpan(1), out var length, Quality, Window) ? shrunk[..(length + 1)] : json;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(shrunk);
+        }
+    }
+
+    private static Profile Profile(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes is not [Compressed, ..]) return ProfileJson.Read(bytes);
+        using var whole = new MemoryStream(bytes.Length * 4);
+        using var shrunk = new MemoryStream(bytes[1..].ToArray());
+        using (var brotli = new BrotliStream(shrunk, CompressionMode.Decompress)) brotli.CopyTo(whole);
+        return ProfileJson.Read(whole.GetBuffer().AsSpan(0, (int)whole.Length));
     }
 
     public static TableEntity Member(string segment, string customerId, DateTimeOffset since) =>

@@ -64,6 +64,17 @@ public sealed record Playbook
     /// <summary>The plays by what starts and ends them, made once.</summary>
     internal PlayIndex Index => field is { } known && known.IsOf(Plays) ? known : field = new PlayIndex(Plays);
 
+    /// <summary>How long after its end a play may still reach its goal, of all plays that may be in progress.</summary>
+    internal TimeSpan LongestGoal
+    {
+        get
+        {
+            var longest = Index.LongestGoal;
+            foreach (var earlier in Earlier) longest = earlier.Index.LongestGoal > longest ? earlier.Index.LongestGoal : longest;
+            return longest;
+        }
+    }
+
     /// <summary>The play of this name, or null.</summary>
     public Play? Find(string play) => Index.Find(play);
 

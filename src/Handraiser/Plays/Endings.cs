@@ -17,10 +17,11 @@ internal static class Endings
     public static Profile Because(Profile profile, CustomerEvent happened, Playbook playbook)
     {
         if (IsSignal(happened.Kind)) return profile;
+        var longestGoal = playbook.LongestGoal;
         foreach (var run in profile.Runs)
         {
-            // An ended run whose goal was reached before has nothing more to learn: most runs, for most events.
-            if (!run.IsRunning && run.GoalAt <= happened.At) continue;
+            // An ended run whose goal was reached before, or too long ago for any goal, has nothing more to learn: most runs, for most events.
+            if (run.EndedAt is { } ended && (run.GoalAt <= happened.At || happened.At - ended > longestGoal)) continue;
             if (playbook.Find(run.Play, run.Version) is not { } play) continue;
             if (play.Goal?.Kind == happened.Kind)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Handraiser.Profiles;
 
@@ -13,24 +14,24 @@ internal static class Engaging
     {
         var machine = one.Verdict == Verdict.Machine;
         var (messages, before, after) = Messages(mail.Messages, one, machine, sign);
-        var counted = mail with
+        var (opens, clicks) = one.IsClick ? (0, sign) : (sign, 0);
+        return mail with
         {
             Messages = messages,
             Opened = mail.Opened + Step(before?.IsOpened, after?.IsOpened, machine, sign),
             Clicked = mail.Clicked + Step(before?.Clicks > 0, after?.Clicks > 0, machine || !one.IsClick, sign),
-        };
-        return (machine, one.IsClick) switch
-        {
-            (true, true) => counted with { MachineClicks = mail.MachineClicks + sign },
-            (true, false) => counted with { MachineOpens = mail.MachineOpens + sign },
-            (false, true) => counted with { Clicks = mail.Clicks + sign, Hours = Hour(mail.Hours, one.At, sign) },
-            (false, false) => counted with { Opens = mail.Opens + sign, Hours = Hour(mail.Hours, one.At, sign) },
+            Opens = mail.Opens + (machine ? 0 : opens),
+            Clicks = mail.Clicks + (machine ? 0 : clicks),
+            MachineOpens = mail.MachineOpens + (machine ? opens : 0),
+            MachineClicks = mail.MachineClicks + (machine ? clicks : 0),
+            Hours = machine ? mail.Hours : Hour(mail.Hours, one.At, sign),
+            LastOpen = sign > 0 && !one.IsClick && one.Verdict == Verdict.Human ? Times.Later(mail.LastOpen, one.At) : mail.LastOpen,
         };
     }
 
     /// <summary>Notes a message that was sent or delivered, so that the last messages can be shown with what became of them.</summary>
-    public static Engagement Note(Engagement mail, string? message, string? campaign, DateTimeOffset at) =>
-        message is null ? mail : mail with { Messages = With(mail.Messages, message, campaign, at, static seen => seen, out _, out _) };
+    public static ImmutableArray<MessageSeen> Note(ImmutableArray<MessageSeen> messages, string? message, string? campaign, DateTimeOffset at) =>
+        message is null ? messages : With(messages, message, campaign, at, static seen => seen, out _, out _);
 
     private static (ImmutableArray<MessageSeen>, MessageSeen? Before, MessageSeen? After) Messages(ImmutableArray<MessageSeen> messages, RecentEvent one, bool machine, int sign)
     {
@@ -83,6 +84,6 @@ internal static class Engaging
         var next = new int[24];
         hours.CopyTo(next);
         next[at.UtcDateTime.Hour] += sign;
-        return [.. next];
+        return ImmutableCollectionsMarshal.AsImmutableArray(next);
     }
 }

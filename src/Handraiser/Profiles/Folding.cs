@@ -21,19 +21,25 @@ public static class Folding
     public static Folded Fold(Profile profile, CustomerEvent happened, ulong hash, Playbook playbook)
     {
         var one = Remembering.Of(happened, hash, playbook.Machines);
+        // An order told twice under two events is one order, and counts and is remembered as one.
+        var toldAgain = OrderFolding.IsToldAgain(profile, happened);
+        RecentEvent? forgotten = null;
+        var isCounted = !toldAgain && !one.IsSignal;
+        // One copy of the profile for all that events have in common.
         profile = profile with
         {
+            EventCount = profile.EventCount + 1,
             Seen = profile.Seen.Add(one.Hash),
             FirstFact = profile.FirstFact is { } first && first <= one.At ? first : one.At,
             LastFact = profile.LastFact is { } last && last >= one.At ? last : one.At,
             Person = PersonFolding.Named(profile.Person, happened),
+            Recent = toldAgain ? profile.Recent : Remembering.With(profile.Recent, one, out forgotten),
+            Traces = isCounted ? playbook.Segments.Observe(profile.Traces, one) : profile.Traces,
+            Score = isCounted ? ScoreFolding.Add(profile.Score, one, playbook.Score, 1) : profile.Score,
+            Interests = isCounted ? InterestFolding.Add(profile.Interests, one, InterestFolding.Says(happened, playbook.Interest), playbook.Interest) : profile.Interests,
         };
-        // An order told twice under two events is one order, and counts and is remembered as one.
-        if (OrderFolding.IsToldAgain(profile, happened)) return new(OfItsKind(profile, happened, one, playbook), Verdict.Human);
-        profile = profile with { Recent = Remembering.With(profile.Recent, one, out var forgotten) };
-        if (forgotten is { IsSignal: true }) profile = SignalFolding.Forget(profile, forgotten);
-        if (one.IsSignal) return SignalFolding.Fold(profile, one, happened, playbook);
-        return new(Counted(OfItsKind(profile, happened, one, playbook), happened, one, playbook), Verdict.Human);
+        if (!one.IsSignal) return new(OfItsKind(profile, happened, one, playbook), Verdict.Human);
+        return SignalFolding.Fold(forgotten is null ? profile : SignalFolding.Forget(profile, forgotten), one, happened, playbook);
     }
 
     private static Profile OfItsKind(Profile profile, CustomerEvent happened, RecentEvent one, Playbook playbook) => happened.Kind switch
@@ -50,12 +56,5 @@ public static class Folding
             or EventKinds.StoreVisited => ViewFolding.Fold(profile, one),
         EventKinds.AnswerGiven => AnswerFolding.Fold(profile, happened),
         _ => profile,
-    };
-
-    private static Profile Counted(Profile profile, CustomerEvent happened, RecentEvent one, Playbook playbook) => profile with
-    {
-        Traces = playbook.Segments.Observe(profile.Traces, one),
-        Score = ScoreFolding.Add(profile.Score, one, playbook.Score, 1),
-        Interests = InterestFolding.Add(profile.Interests, one, InterestFolding.Says(happened, playbook.Interest), playbook.Interest),
     };
 }

@@ -115,19 +115,19 @@ internal static class InterestFolding
 
         private readonly int Weakest()
         {
-            var weakest = 0;
+            var latest = copy![0].Weight.At;
             for (var i = 1; i < count; i++)
             {
-                if (Compare(copy![i], copy[weakest]) < 0) weakest = i;
+                if (copy[i].Weight.At > latest) latest = copy[i].Weight.At;
+            }
+            var (weakest, least) = (0, double.MaxValue);
+            for (var i = 0; i < count; i++)
+            {
+                var weighs = Math.Abs(copy[i].Weight.Now(latest, halfLife));
+                if (weighs > least || (weighs == least && string.CompareOrdinal(copy[i].Category, copy[weakest].Category) >= 0)) continue;
+                (weakest, least) = (i, weighs);
             }
             return weakest;
-        }
-
-        private readonly int Compare(Interest a, Interest b)
-        {
-            var later = a.Weight.At > b.Weight.At ? a.Weight.At : b.Weight.At;
-            var by = Math.Abs(a.Weight.Now(later, halfLife)).CompareTo(Math.Abs(b.Weight.Now(later, halfLife)));
-            return by != 0 ? by : string.CompareOrdinal(a.Category, b.Category);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Handraiser.Events;
 
 namespace Handraiser.Profiles;
@@ -7,7 +8,7 @@ internal static class MailFolding
 {
     public static Profile Fold(Profile profile, CustomerEvent happened) => happened.Kind switch
     {
-        EventKinds.EmailSent => profile with { Email = Noted(profile.Email with { Sent = profile.Email.Sent + 1 }, happened) },
+EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profile.Email.Sent + 1, Messages = Noted(profile.Email, happened) } },
         EventKinds.EmailDelivered => Delivered(profile, happened),
         EventKinds.EmailReplied => profile with { Email = profile.Email with { Replies = profile.Email.Replies + 1 } },
         EventKinds.EmailBounced => profile with { Permissions = Bouncing.Bounced(profile.Permissions, Channels.Email, happened.Data.Bounce ?? BounceKind.Soft, happened.At, profile.Email.LastDelivered) },
@@ -20,10 +21,10 @@ internal static class MailFolding
         var last = Times.Later(profile.Email.LastDelivered, happened.At);
         return profile with
         {
-            Email = Noted(profile.Email with { Delivered = profile.Email.Delivered + 1, LastDelivered = last }, happened),
+            Email = profile.Email with { Delivered = profile.Email.Delivered + 1, LastDelivered = last, Messages = Noted(profile.Email, happened) },
             Permissions = Bouncing.Delivered(profile.Permissions, Channels.Email, happened.At),
         };
     }
 
-    private static Engagement Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
+    private static ImmutableArray<MessageSeen> Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail.Messages, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
 }

@@ -74,6 +74,9 @@ public sealed record Profile
     /// <summary>The segments the customer is in.</summary>
     [JsonPropertyName("in")] public ImmutableArray<Membership> Memberships { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>What <see cref="Hopping"/> made <see cref="Memberships"/> from; null on a profile that was read and has not hopped since.</summary>
+    [JsonIgnore] internal HoppedTo? HoppedTo { get; init; }
+
     /// <summary>The last hops between segments, oldest first.</summary>
     [JsonPropertyName("hops")] public ImmutableArray<Hop> Hops { get => field.IsDefault ? [] : field; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -15,7 +16,7 @@ public static class ProfileJson
     private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
     {
         TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty),
-        Converters = { new ShortTime() },
+        Converters = { new ShortTime(), new SharedText() },
     };
 
     private static readonly JsonTypeInfo<Profile> Type = (JsonTypeInfo<Profile>)Options.GetTypeInfo(typeof(Profile));
@@ -40,4 +41,30 @@ internal sealed class ShortTime : JsonConverter<DateTimeOffset>
         if (value.UtcTicks % TimeSpan.TicksPerMillisecond == 0) writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
         else writer.WriteStringValue(value.ToUniversalTime());
     }
+}
+
+/// <summary>
+/// Text that is read into one string for all profiles where it was read lately: the kinds, segments, plays and versions that each profile
+/// names a hundred times, and all name alike.
+/// </summary>
+internal sealed class SharedText : JsonConverter<string>
+{
+    private const int Longest = 32;
+    private const int Slots = 4096;
+
+    private readonly string?[] recent = new string?[Slots];
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length > Longest) return reader.GetString();
+        // Threads may overwrite each other's strings: what is found is compared, so that this costs a string and nothing else.
+        ref var slot = ref recent[QuickHash.Of(reader.ValueSpan) & (Slots - 1)];
+        return slot is { } known && Ascii.Equals(reader.ValueSpan, known) ? known : slot = reader.GetString();
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
 }

@@ -85,6 +85,14 @@ public static class Remembering
     private static int OldestOfFull(ImmutableArray<RecentEvent> recent, bool signals)
     {
         if (recent.Length < SignalsKept) return -1;
+        if (recent.Length == SignalsKept + OthersKept)
+        {
+            // A busy customer's lists are both full: the first of its kind is the oldest.
+            for (var i = 0; i < recent.Length; i++)
+            {
+                if (recent[i].IsSignal == signals) return i;
+            }
+        }
         var oldest = -1;
         var count = 0;
         for (var i = recent.Length - 1; i >= 0; i--)

@@ -70,7 +70,6 @@ internal static class SignalFolding
     {
         var mail = Engaging.Count(profile.Email, one, sign);
         if (one.Verdict == Verdict.Machine) return profile with { Email = mail };
-        if (one.Verdict == Verdict.Human && !one.IsClick && sign > 0) mail = mail with { LastOpen = Times.Later(mail.LastOpen, one.At) };
         return profile with
         {
             Email = mail,

@@ -9,6 +9,7 @@ public static class Hopping
     /// <summary>The profile with the memberships of <paramref name="state"/>, and the hops that led there, leavings first; the same profile when nothing changed.</summary>
     public static (Profile Profile, ImmutableArray<Hop> Hops) Apply(Profile profile, SegmentSet segments, SegmentState state, DateTimeOffset at, string why)
     {
+        if (profile.HoppedTo is { } known && known.In == state.In && known.Segments == segments && known.Memberships == profile.Memberships) return (profile, []);
         var before = default(SegmentBits);
         var gone = 0;
         foreach (var membership in profile.Memberships)
@@ -42,8 +43,13 @@ public static class Hopping
             hops.Add(new Hop(segments.Paths[i], true, at, why));
             memberships.Add(new Membership(segments.Paths[i], at));
         }
-        var remembered = profile.Hops.AddRange(hops);
-        if (remembered.Length > Engine.HopsKept) remembered = remembered.RemoveRange(0, remembered.Length - Engine.HopsKept);
-        return (profile with { Memberships = memberships.DrainToImmutable(), Hops = remembered }, hops.DrainToImmutable());
+        var room = Math.Max(0, Engine.HopsKept - hops.Count);
+        var older = profile.Hops.AsSpan();
+        ImmutableArray<Hop> remembered = [.. older[Math.Max(0, older.Length - room)..], .. hops.TakeLast(Engine.HopsKept)];
+        var hopped = new HoppedTo(segments, memberships.DrainToImmutable(), now);
+        return (profile with { Memberships = hopped.Memberships, HoppedTo = hopped, Hops = remembered }, hops.DrainToImmutable());
     }
 }
+
+/// <summary>Memberships and the segments that they are of, so that most events need not look each one up again.</summary>
+internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, SegmentBits In);

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Handraiser.Profiles;
 
 namespace Handraiser.Segments;
@@ -14,9 +13,6 @@ internal sealed class TraceSlots
 {
     /// <summary>Kept beyond what is counted where a machine may be found out later: taking its times back must not lose a person's.</summary>
     private const int Spare = 16;
-
-    /// <summary>How many categories are counted apart; the one that was silent longest is forgotten first.</summary>
-    private const int GroupsKept = 8;
 
     private readonly Slot[] slots;
     private readonly FrozenDictionary<string, int[]> byKind;
@@ -85,58 +81,23 @@ internal sealed class TraceSlots
     private ImmutableArray<Trace> Change(ImmutableArray<Trace> traces, RecentEvent happened, bool add)
     {
         if (!byKind.TryGetValue(happened.Kind, out var candidates)) return traces;
-        var at = happened.At.ToUnixTimeMilliseconds();
+        var edit = new TraceEdit(traces, happened.At.ToUnixTimeMilliseconds(), add);
         foreach (var candidate in candidates)
         {
             var slot = slots[candidate];
             if (!slot.Match.FitsData(happened)) continue;
             if (!slot.Grouped)
             {
-                traces = Change(traces, slot, null, at, add);
+                edit.Change(slot.Key, slot.Depth, null);
                 continue;
             }
-            if (happened.Category is { } category) traces = Change(traces, slot, category, at, add);
+            if (happened.Category is { } category) edit.Change(slot.Key, slot.Depth, category);
             foreach (var line in happened.Lines)
             {
-                if (line.Category is { } other && other != happened.Category) traces = Change(traces, slot, other, at, add);
+                if (line.Category is { } other && other != happened.Category) edit.Change(slot.Key, slot.Depth, other);
             }
         }
-        return traces;
-    }
-
-    private static ImmutableArray<Trace> Change(ImmutableArray<Trace> traces, Slot slot, string? group, long at, bool add)
-    {
-        var index = 0;
-        while (index < traces.Length && Before(traces[index], slot.Key, group)) index++;
-        if (index == traces.Length || traces[index].Condition != slot.Key || traces[index].Group != group)
-        {
-            return add ? Bounded(traces.Insert(index, new Trace(slot.Key, [at], group)), slot, group) : traces;
-        }
-        var times = traces[index].Times;
-        var changed = add ? Plus(times, at, slot.Depth) : times.Remove(at);
-        return changed == times ? traces : changed.IsEmpty ? traces.RemoveAt(index) : traces.SetItem(index, traces[index] with { Times = changed });
-    }
-
-    private static bool Before(Trace trace, ulong key, string? group) =>
-        trace.Condition < key || (trace.Condition == key && string.CompareOrdinal(trace.Group, group) < 0);
-
-    private static ImmutableArray<long> Plus(ImmutableArray<long> times, long at, int depth)
-    {
-        var place = times.Length;
-        while (place > 0 && times[place - 1] > at) place--;
-        if (times.Length < depth) return times.Insert(place, at);
-        if (place == 0) return times;
-        var next = new long[times.Length];
-        times.AsSpan()[1..place].CopyTo(next);
-        next[place - 1] = at;
-        times.AsSpan()[place..].CopyTo(next.AsSpan(place));
-        return ImmutableCollectionsMarshal.AsImmutableArray(next);
-    }
-
-    private static ImmutableArray<Trace> Bounded(ImmutableArray<Trace> traces, Slot slot, string? group)
-    {
-        if (group is null || traces.Count(t => t.Condition == slot.Key) <= GroupsKept) return traces;
-        return traces.Remove(traces.Where(t => t.Condition == slot.Key).MinBy(t => t.Times[^1])!);
+        return edit.Done();
     }
 
     private sealed record Slot(ulong Key, EventMatch Match, int Depth, bool Grouped);

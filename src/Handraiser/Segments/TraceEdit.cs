@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Handraiser.Segments;
+
+/// <summary>What one event changes in the traces of a profile: they are copied once, however many conditions look for it.</summary>
+/// <param name="traces">As they stand, in the order of their conditions and groups.</param>
+/// <param name="at">When it happened, in Unix milliseconds.</param>
+/// <param name="add">Whether the moment is added or taken out.</param>
+internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
+{
+    /// <summary>How many categories are counted apart; the one that was silent longest is forgotten first.</summary>
+    private const int GroupsKept = 8;
+
+    private Trace[]? copy;
+    private int count = traces.Length;
+    private int from;
+
+    /// <summary>Adds or takes out the moment for one condition. Conditions are asked in their order.</summary>
+    public void Change(ulong condition, int depth, string? group)
+    {
+        var now = copy is null ? traces.AsSpan() : copy.AsSpan(0, count);
+        while (from < count && now[from].Condition < condition) from++;
+        var place = from;
+        while (place < count && now[place].Condition == condition && string.CompareOrdinal(now[place].Group, group) < 0) place++;
+        if (place == count || now[place].Condition != condition || now[place].Group != group)
+        {
+            if (add) Insert(place, new Trace(condition, [at], group));
+            return;
+        }
+        var known = now[place];
+        var times = add ? Plus(known.Times, depth) : known.Times.Remove(at);
+        if (times == known.Times) return;
+        if (times.IsEmpty) Remove(place);
+        else Own(0)[place] = known with { Times = times };
+    }
+
+    public readonly ImmutableArray<Trace> Done() => copy is null ? traces : ImmutableCollectionsMarshal.AsImmutableArray(copy.Length == count ? copy : copy[..count]);
+
+    private void Insert(int place, Trace trace)
+    {
+        var own = Own(1);
+        Array.Copy(own, place, own, place + 1, count - place);
+        own[place] = trace;
+        count++;
+        if (trace.Group is null) return;
+        var (groups, silent) = (0, from);
+        for (var i = from; i < count && own[i].Condition == trace.Condition; i++)
+        {
+            groups++;
+            if (own[i].Times[^1] < own[silent].Times[^1]) silent = i;
+        }
+        if (groups > GroupsKept) Remove(silent);
+    }
+
+    private void Remove(int place)
+    {
+        var own = Own(0);
+        Array.Copy(own, place + 1, own, place, count - place - 1);
+        count--;
+    }
+
+    private Trace[] Own(int more)
+    {
+        if (copy is not null && copy.Length >= count + more) return copy;
+        var next = new Trace[count + more];
+        if (copy is null) traces.CopyTo(next);
+        else Array.Copy(copy, next, count);
+        return copy = next;
+    }
+
+    private readonly ImmutableArray<long> Plus(ImmutableArray<long> times, int depth)
+    {
+        var place = times.Length;
+        while (place > 0 && times[place - 1] > at) place--;
+        if (times.Length < depth) return times.Insert(place, at);
+        if (place == 0) return times;
+        var next = new long[times.Length];
+        times.AsSpan()[1..place].CopyTo(next);
+        next[place - 1] = at;
+        times.AsSpan()[place..].CopyTo(next.AsSpan(place));
+        return ImmutableCollectionsMarshal.AsImmutableArray(next);
+    }
+}
