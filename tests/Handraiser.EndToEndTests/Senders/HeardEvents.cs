@@ -45,5 +45,13 @@ internal sealed class HeardEvents
             await sink.AcceptAsync(events, cancellation);
             foreach (var one in events) heard.Enqueue(one);
         }
+
+        public async Task AcceptAsync(LineBatch events, CancellationToken cancellation)
+        {
+            // Before they are handed on: the batch is gone after that.
+            var told = EventPack.Read(events).ToList();
+            await sink.AcceptAsync(events, cancellation);
+            foreach (var one in told) heard.Enqueue(one);
+        }
     }
 }
