@@ -27,11 +27,9 @@ var rules = [
     name: 'poison'
     severity: 2
     minutes: 15
-    description: 'A message failed five times. It is parked, or still in a poison queue: see "Replay parked messages" in docs/operate.md.'
+    description: 'A message failed five times and came to a poison queue, from where it is parked: see "Replay parked messages" in docs/operate.md.'
     query: '''
-      union
-        (AppMetrics | where Name == 'handraiser.queue.depth' and tostring(coalesce(Properties.queue, Properties.prop__queue)) endswith '-poison' and Max > 0 | project TimeGenerated),
-        (AppRequests | where OperationName in ('ParkPoisonEvents', 'ParkPoisonDeliveries', 'ParkPoisonFetch', 'ParkPoisonPrivacy') | project TimeGenerated)
+      AppRequests | where OperationName in ('ParkPoisonEvents', 'ParkPoisonDeliveries', 'ParkPoisonFetch', 'ParkPoisonPrivacy')
     '''
   }
   {
@@ -49,9 +47,9 @@ var rules = [
     name: 'queue-late'
     severity: 1
     minutes: 15
-    description: 'A message has waited for more than ten minutes: Reaction or Delivery does not keep up, or fails.'
+    description: 'A message has waited for more than ten minutes, or a hundred thousand wait: Reaction or Delivery does not keep up, or fails.'
     query: '''
-      AppMetrics | where Name == 'handraiser.queue.lag' and Max > 600
+      AppMetrics | where (Name == 'handraiser.queue.lag' and Max > 600) or (Name == 'handraiser.queue.depth' and Max > 100000)
     '''
   }
   {

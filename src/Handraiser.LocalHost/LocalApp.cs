@@ -98,7 +98,8 @@ public sealed class LocalApp : IAsyncDisposable
         builder.Configuration[Names.Settings.Storage] = connection;
         builder.WebHost.UseUrls(address.ToString());
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(options.LogLevel)
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning)
+            .AddFilter("Handraiser.Functions.Operators.Vitals", LogLevel.Warning);
         options.Logging(builder.Logging);
         builder.Services.AddSingleton<TimeProvider>(options.Clock);
         builder.Services.AddSingleton<HttpPipelinePolicy>(calls);

@@ -29,7 +29,7 @@ internal sealed class SignedInPerson(IConfiguration settings)
         try
         {
             using var principal = JsonDocument.Parse(Convert.FromBase64String(sent));
-            if (!principal.RootElement.TryGetProperty("claims", out var claims) || claims.ValueKind != JsonValueKind.Array) return false;
+            if (principal.RootElement.ValueKind != JsonValueKind.Object || !principal.RootElement.TryGetProperty("claims", out var claims) || claims.ValueKind != JsonValueKind.Array) return false;
             foreach (var claim in claims.EnumerateArray())
             {
                 if (Text(claim, "typ") is "roles" && Text(claim, "val") is { } role && roles.Contains(role)) return true;

@@ -34,7 +34,7 @@ public sealed class ReadmeTests
     {
         HttpTriggerAttribute http => $"HTTP `{http.Route}`",
         QueueTriggerAttribute queue => $"queue `{queue.QueueName}`",
-        TimerTriggerAttribute { Schedule: "30 */5 * * * *" } => "timer, every five minutes",
+        TimerTriggerAttribute { Schedule: "30 */10 * * * *" } => "timer, every ten minutes",
         TimerTriggerAttribute { Schedule: "0 30 3 * * *" } => "timer, each night",
         TimerTriggerAttribute => "timer, each minute",
         _ => trigger.GetType().Name,

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Handraiser.Functions.Operators.Vitals;
 
-/// <summary>Every five minutes: what waits, how long, and what stands still becomes metrics, for the alerts of <c>infra/modules/alerts.bicep</c>.</summary>
+/// <summary>Every ten minutes: what waits, how long, and what stands still becomes metrics, for the alerts of <c>infra/modules/alerts.bicep</c>.</summary>
 public sealed class TakeVitals(VitalSigns signs, ILogger<TakeVitals> log)
 {
     /// <summary>Measures once.</summary>
     [Function("TakeVitals")]
-    public async Task Run([TimerTrigger("30 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
+    public async Task Run([TimerTrigger("30 */10 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         foreach (var sign in await signs.TakeAsync(cancellation))
         {

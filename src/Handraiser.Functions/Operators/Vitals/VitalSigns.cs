@@ -12,7 +12,7 @@ namespace Handraiser.Functions.Operators.Vitals;
 /// <param name="Queue">The queue that it is about, or null.</param>
 public readonly record struct VitalSign(string Name, double Value, string? Queue = null);
 
-/// <summary>Asks queues and agenda how far behind they are: at most three calls of storage a queue.</summary>
+/// <summary>Asks queues and agenda how far behind they are: one call of storage a queue, two where something waits. Poison queues are left out: the functions that park what is in them tell of it.</summary>
 public sealed class VitalSigns
 {
     private readonly QueueServiceClient queues;
@@ -32,7 +32,7 @@ public sealed class VitalSigns
     /// <exception cref="RequestFailedException">Storage did not answer.</exception>
     public async Task<IReadOnlyList<VitalSign>> TakeAsync(CancellationToken cancellation)
     {
-        var measured = await Task.WhenAll(Names.Queues.All.SelectMany(q => new[] { q, q + Names.Queues.PoisonSuffix }).Select(q => OfAsync(q, cancellation)));
+        var measured = await Task.WhenAll(Names.Queues.All.Select(q => OfAsync(q, cancellation)));
         var stopped = (await moments.NowAsync(cancellation)).Shop.Stopped.Count;
         return
         [
