@@ -87,5 +87,6 @@ public static class HandraiserServices
         services.AddSingleton<IPrivacyQueue, PrivacyQueue>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<PrivacyDesk>();
+        services.AddSingleton<PersonalFile>();
     }
 }

@@ -36,12 +36,12 @@ internal sealed class FollowUpsTable(TableServiceClient tables) : IFollowUps
     public async Task<FollowUp?> FindAsync(string id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } row ? Item(row) : null;
 
+    public async Task<IReadOnlyList<FollowUp>> OfAsync(string customerId, CancellationToken cancellation) =>
+        [.. (await OfAsync(customerId, Item, cancellation)).OrderBy(f => f.CreatedAt).ThenBy(f => f.Id, StringComparer.Ordinal)];
+
     public async Task RemoveOfAsync(string customerId, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Customer eq {customerId}");
-        var ids = new List<string>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) ids.Add(row.RowKey);
-        foreach (var id in ids)
+        foreach (var id in await OfAsync(customerId, row => row.RowKey, cancellation))
         {
             try
             {
@@ -77,6 +77,14 @@ internal sealed class FollowUpsTable(TableServiceClient tables) : IFollowUps
     private Task ReopenUnclearAsync(FollowUp item, CancellationToken cancellation) => item.Kind != FollowUpKind.Unclear
         ? Task.CompletedTask
         : ChangeAsync(item.Id, known => known.State == FollowUpState.Closed ? new FollowUpChange(item, null) : new FollowUpChange(null, "It is open."), cancellation);
+
+    private async Task<List<T>> OfAsync<T>(string customerId, Func<TableEntity, T> read, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Customer eq {customerId}");
+        var found = new List<T>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) found.Add(read(row));
+        return found;
+    }
 
     private async Task<TableEntity?> ReadAsync(string id, CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ public interface IFollowUps
     /// <summary>One of them, closed or not; null when there is none.</summary>
     Task<FollowUp?> FindAsync(string id, CancellationToken cancellation);
 
+    /// <summary>All of one customer, closed ones too, in the order in which they arose.</summary>
+    Task<IReadOnlyList<FollowUp>> OfAsync(string customerId, CancellationToken cancellation);
+
     /// <summary>Removes all of a customer who was erased, closed ones too.</summary>
     Task RemoveOfAsync(string customerId, CancellationToken cancellation);
 

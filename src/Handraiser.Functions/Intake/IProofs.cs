@@ -10,4 +10,9 @@ public interface IProofs
     /// <summary>Remembers a proof; of two bodies at the same moment the first is kept.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
     Task RememberAsync(DateTimeOffset stamp, string proof, string body, CancellationToken cancellation);
+
+    /// <summary>Forgets the proofs that were stamped before this day (UTC): they are refused as stale by now.</summary>
+    /// <returns>How many they were.</returns>
+    /// <exception cref="Azure.RequestFailedException">Storage is down.</exception>
+    Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellation);
 }

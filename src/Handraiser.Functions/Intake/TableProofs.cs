@@ -12,6 +12,9 @@ namespace Handraiser.Functions.Intake;
 /// </summary>
 public sealed class TableProofs(TableServiceClient tables) : IProofs
 {
+    private const int RowsPerPage = 1000;
+    private const int RowsPerTransaction = 100;
+
     private readonly TableClient table = tables.GetTableClient(Names.Tables.Proofs);
 
     /// <inheritdoc/>
@@ -32,6 +35,22 @@ public sealed class TableProofs(TableServiceClient tables) : IProofs
         {
             // Two of the sender's tries at the same moment; the first is remembered.
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey lt {Day(before)}");
+        var forgotten = 0;
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellation).AsPages())
+        {
+            foreach (var rows in page.Values.GroupBy(r => r.PartitionKey, StringComparer.Ordinal).SelectMany(day => day.Chunk(RowsPerTransaction)))
+            {
+                await table.SubmitTransactionAsync(rows.Select(r => new TableTransactionAction(TableTransactionActionType.Delete, r, ETag.All)), cancellation);
+                forgotten += rows.Length;
+            }
+        }
+        return forgotten;
     }
 
     private static string Day(DateTimeOffset stamp) => stamp.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

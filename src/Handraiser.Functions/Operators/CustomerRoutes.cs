@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Operators;
 
 /// <summary>What is known of a customer, and why each thing was done or not. Every route needs the operators' key; no address ever stands in a URL, where logs would keep it.</summary>
-internal sealed class CustomerRoutes(CustomerLookup lookup, IMoments moments, Eraser eraser, IAudit audit, TimeProvider clock, OperatorKey key)
+internal sealed class CustomerRoutes(CustomerLookup lookup, IMoments moments, Eraser eraser, PersonalFile file, IAudit audit, TimeProvider clock, OperatorKey key)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -44,7 +44,7 @@ internal sealed class CustomerRoutes(CustomerLookup lookup, IMoments moments, Er
         if (!key.Opens(request)) return Results.Unauthorized();
         if (await lookup.FindAsync(id, cancellation) is not { } profile) return NobodyHere();
         await audit.WriteAsync("export", profile.Id, "operator", clock.GetUtcNow(), cancellation);
-        return Results.Bytes(ProfileExport.Write(profile), "application/json", $"customer-{profile.Id}.json");
+        return Results.Bytes(await file.WriteAsync(profile, cancellation), "application/json", $"customer-{profile.Id}.json");
     }
 
     /// <summary>Forgets a customer (erasure, GDPR article 17): what they did is gone, what they forbade stays as hashes.</summary>

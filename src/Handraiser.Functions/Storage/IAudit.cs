@@ -14,7 +14,16 @@ public interface IAudit
     /// <param name="now">UTC.</param>
     /// <param name="cancellation">Stops waiting.</param>
     Task WriteAsync(string what, string customerId, string by, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>What was done with one customer's data, in the order of time. Reads the whole table, which has few rows: for a customer who asks, never for an event.</summary>
+    Task<IReadOnlyList<AuditLine>> OfAsync(string customerId, CancellationToken cancellation);
 }
+
+/// <summary>One line of what was done.</summary>
+/// <param name="What">What.</param>
+/// <param name="By">Who asked for it.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record AuditLine(string What, string By, DateTimeOffset At);
 
 /// <summary>The <c>audit</c> table: one partition a month, in the order of time.</summary>
 internal sealed class AuditTable(TableServiceClient tables) : IAudit
@@ -34,4 +43,12 @@ internal sealed class AuditTable(TableServiceClient tables) : IAudit
             },
             TableUpdateMode.Replace,
             cancellation);
+
+    public async Task<IReadOnlyList<AuditLine>> OfAsync(string customerId, CancellationToken cancellation)
+    {
+        var lines = new List<AuditLine>();
+        var filter = TableClient.CreateQueryFilter($"Customer eq {customerId}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) lines.Add(new AuditLine(row.GetString("What"), row.GetString("By"), row.GetDateTimeOffset("At") ?? default));
+        return [.. lines.OrderBy(l => l.At)];
+    }
 }

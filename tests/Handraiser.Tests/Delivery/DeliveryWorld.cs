@@ -136,6 +136,8 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
 
     public Task DisarmAsync(IReadOnlyCollection<WakeUp> wakes, CancellationToken cancellation) => throw new NotSupportedException();
 
+    Task<IReadOnlyList<FollowUp>> IFollowUps.OfAsync(string customerId, CancellationToken cancellation) => throw new NotSupportedException("Nobody asks here.");
+
     public Task RemoveOfAsync(string customerId, CancellationToken cancellation) => throw new NotSupportedException();
 
     public IAsyncEnumerable<IReadOnlyList<DueWake>> DueAsync(DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();

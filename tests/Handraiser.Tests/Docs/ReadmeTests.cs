@@ -36,6 +36,7 @@ public sealed class ReadmeTests
         QueueTriggerAttribute queue => $"queue `{queue.QueueName}`",
         TimerTriggerAttribute { Schedule: "30 */10 * * * *" } => "timer, every ten minutes",
         TimerTriggerAttribute { Schedule: "0 30 3 * * *" } => "timer, each night",
+        TimerTriggerAttribute { Schedule: "0 20 3 * * *" } => "timer, each night",
         TimerTriggerAttribute => "timer, each minute",
         _ => trigger.GetType().Name,
     };

@@ -97,6 +97,8 @@ internal sealed class MemoryProofs : IProofs
         known.TryAdd(proof, body);
         return Task.CompletedTask;
     }
+
+    public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellation) => Task.FromResult(0);
 }
 
 internal sealed class MemoryErrands : IErrands

@@ -35,6 +35,9 @@ public sealed class Senderbook
     /// <summary>A sender that is configured and switched on, with its settings; null otherwise.</summary>
     public (Sender Sender, SenderSettings Settings)? Find(string name) => open.TryGetValue(name, out var found) ? found : null;
 
+    /// <summary>How long a used proof may still be told again: the longest tolerance of the senders whose proofs are remembered.</summary>
+    public TimeSpan ProofsCount => open.Values.Where(s => s.Sender.ReplayGuard is not null).Select(s => s.Settings.Tolerance).DefaultIfEmpty().Max();
+
     private void Open(Sender sender, SenderSettings settings, string path, List<string> complaints)
     {
         // Switched on by name and still without a secret, a sender can make its greetings, which some do before they give the secret out.
