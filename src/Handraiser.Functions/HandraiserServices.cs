@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Modelling;
@@ -7,6 +8,7 @@ using Handraiser.Functions.Operators;
 using Handraiser.Functions.Operators.Vitals;
 using Handraiser.Functions.Privacy;
 using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Sending;
 using Handraiser.Functions.Settings;
 using Handraiser.Functions.Storage;
 using Handraiser.Functions.Sweeping;
@@ -36,6 +38,7 @@ public static class HandraiserServices
         services.AddIntake();
         services.AddReaction();
         services.AddSweep(settings);
+        services.AddLimits(settings);
         services.AddPrivacy();
         services.AddDelivery(settings, installation);
         app.UseMiddleware<HttpErrors>();
@@ -80,6 +83,19 @@ public static class HandraiserServices
         services.AddSingleton<IModelBook, ModelBlob>();
         services.AddSingleton<ModelKeeper>();
         services.AddSingleton<SegmentList>();
+    }
+
+    private static void AddLimits(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton(SendingDomain.From(settings));
+        services.AddSingleton<ILedger, LedgerTable>();
+        services.AddSingleton<BudgetBook>();
+        services.AddHostedService(s => s.GetRequiredService<BudgetBook>());
+        services.AddSingleton<ISwitches, SwitchesTable>();
+        services.AddSingleton<IShopBook, ShopBook>();
+        services.AddSingleton<IStaff, Staff>();
+        services.AddSingleton<SendingReader>();
+        services.AddSingleton<SendingWatch>();
     }
 
     private static void AddPrivacy(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
 using Handraiser.FollowUps;
@@ -12,7 +13,7 @@ namespace Handraiser.Functions.Delivery;
 /// From a decided action to a message that arrived, once: claim on the profile, call, record (<c>docs/guarantees.md</c>). A delivery
 /// message may come any number of times, wholly or partly handled before.
 /// </summary>
-internal sealed partial class Deliverer(ICustomers customers, IMoments moments, IEnumerable<IChannel> channels, IAgenda agenda, IFollowUps followUps, ILogger<Deliverer> log)
+internal sealed partial class Deliverer(ICustomers customers, IMoments moments, IEnumerable<IChannel> channels, IAgenda agenda, IFollowUps followUps, BudgetBook budget, ILogger<Deliverer> log)
 {
     private const int MostRounds = 8;
     private const int MostSignposts = 4;
@@ -55,7 +56,9 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
         switch (Recheck.Of(profile, action, kind, moment.Playbook, moment.Shop, moment.Now))
         {
             case Refuse refused:
-                return await CommitAsync(row, Delivering.Drop(profile, action.Id, refused.Why), cancellation) is not null;
+                if (await CommitAsync(row, Delivering.Drop(profile, action.Id, refused.Why), cancellation) is null) return false;
+                budget.GiveBack(action.Spending);
+                return true;
             case Hold held:
                 return await PutOffAsync(row, Delivering.Postpone(profile, action.Id, held.Until), action.Id, cancellation);
             case Act act when channel.Pace.StoppedUntil(moment.Now) is { } until:
@@ -70,18 +73,29 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
     private async Task<bool> SendAsync(CustomerRow row, IChannel channel, string kind, Consignment consignment, CancellationToken cancellation)
     {
         var parcel = await channel.PrepareAsync(consignment, cancellation);
+        if (await budget.ReserveAsync(consignment, kind, cancellation) is not { } spending)
+        {
+            var why = Delivering.Decide(consignment.Action, Gates.Budget, "The month's money has not that much left.", consignment.Moment.Now, consignment.Moment.Playbook.Version);
+            return await CommitAsync(row, Delivering.Drop(row.Profile, consignment.Action.Id, why), cancellation) is not null;
+        }
         await channel.Pace.TurnAsync(cancellation);
         if (!channel.IsRepeatable)
         {
-            var claim = new Claim(Guid.NewGuid().ToString("N"), kind, parcel.CallToAction);
-            if (await ClaimAsync(row, consignment, claim, cancellation) is not { } claimed) return false;
+            var claim = new Claim(Guid.NewGuid().ToString("N"), kind, parcel.CallToAction, spending.Accounts.IsEmpty ? null : spending);
+            if (await ClaimAsync(row, consignment, claim, cancellation) is not { } claimed)
+            {
+                if (consignment.Action.Spending is null) budget.GiveBack(spending);
+                return false;
+            }
             row = claimed;
         }
 
         // From here on a shutdown interrupts nothing: what was called is written down.
         var outcome = await CallAsync(channel, parcel, consignment);
         if (outcome is { Class: OutcomeClass.Throttled, RetryAfter: { } pause }) channel.Pace.StopUntil(consignment.Moment.Now + pause);
-        await RecordAsync(row, consignment, outcome);
+        // A claim that failed for a while keeps its reservation; without one nobody remembers it.
+        var isOver = outcome.Class == OutcomeClass.Permanent || (channel.IsRepeatable && outcome.Class != OutcomeClass.Accepted);
+        if (await RecordAsync(row, consignment, outcome) && isOver) budget.GiveBack(spending);
         return true;
     }
 
@@ -107,7 +121,8 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
         return Delivering.Find(fresh.Profile, consignment.Action.Id)?.ClaimId == claim.Id ? fresh : null;
     }
 
-    private async Task RecordAsync(CustomerRow row, Consignment consignment, DeliveryOutcome outcome)
+    /// <summary>Whether it was this call that wrote the outcome down.</summary>
+    private async Task<bool> RecordAsync(CustomerRow row, Consignment consignment, DeliveryOutcome outcome)
     {
         var id = consignment.Action.Id;
         while (Delivering.Find(row.Profile, id) is not null)
@@ -116,10 +131,11 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
             if (await CommitAsync(row, next, CancellationToken.None) is { } written)
             {
                 if (Delivering.Find(written.Profile, id)?.NotBefore is { } later) await ArmAsync(written.Profile.Id, later, CancellationToken.None);
-                return;
+                return true;
             }
             row = await customers.LoadAsync(row.Profile.Id, CancellationToken.None);
         }
+        return false;
     }
 
     private async Task<bool> GiveUpAsync(CustomerRow row, PlannedAction action, Moment moment, CancellationToken cancellation) =>

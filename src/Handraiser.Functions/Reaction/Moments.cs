@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Handraiser.Functions.Modelling;
+using Handraiser.Functions.Sending;
+using Handraiser.Messages;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
 using Microsoft.Extensions.Logging;
 
 namespace Handraiser.Functions.Reaction;
 
-/// <summary>Keeps the playbook in force at hand, re-read within 30 seconds of a change. A published text that cannot be read leaves the old one in force.</summary>
-internal sealed partial class Moments(IPlaybookSource source, IModelBook models, TimeProvider clock, ILogger<Moments> log) : IMoments, IDisposable
+/// <summary>Keeps the playbook in force and the state of the shop at hand, re-read within 30 seconds of a change. A published text that cannot be read leaves the old one in force.</summary>
+internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IModelBook models, TemplateSet templates, TimeProvider clock, ILogger<Moments> log) : IMoments, IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -15,6 +17,7 @@ internal sealed partial class Moments(IPlaybookSource source, IModelBook models,
     private const int EarlierKept = 5;
 
     private readonly SemaphoreSlim gate = new(1);
+    private readonly ImmutableHashSet<string> transactional = [.. templates.All.Where(t => t.Kind == MessageKind.Transactional).Select(t => t.Name)];
     private volatile Known? known;
     private volatile bool stale;
 
@@ -46,7 +49,8 @@ internal sealed partial class Moments(IPlaybookSource source, IModelBook models,
             var read = await source.ReadAsync(current?.Version, cancellation);
             var taken = Take(current, read);
             if (current is null) taken = taken with { Playbook = await WithEarlierAsync(taken.Playbook, cancellation) };
-            return known = taken with { Shop = (await models.ReadAsync(cancellation)).In(ShopState.Default) };
+            var state = await shop.ReadAsync(taken.Playbook, clock.GetUtcNow(), cancellation);
+            return known = taken with { Shop = (await models.ReadAsync(cancellation)).In(state) };
         }
         finally
         {
@@ -57,12 +61,12 @@ internal sealed partial class Moments(IPlaybookSource source, IModelBook models,
     private Known Take(Known? current, PlaybookText? read)
     {
         var at = TimeProvider.System.GetTimestamp();
-        if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Known(DefaultPlaybook.Playbook, null, at);
+        if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Known(Whole(DefaultPlaybook.Playbook), null, at);
         if (read.Text is null && current is not null) return current with { ReadAt = at };
         var loaded = PlaybookLoader.Load(read.Text!);
-        if (loaded.Playbook is { } playbook) return new Known(playbook with { Earlier = Earlier(current?.Playbook, playbook) }, read.Version, at);
+        if (loaded.Playbook is { } playbook) return new Known(Whole(playbook) with { Earlier = Earlier(current?.Playbook, playbook) }, read.Version, at);
         LogUnreadable(read.Version, loaded.Errors.Length);
-        return current is null ? new Known(DefaultPlaybook.Playbook, read.Version, at) : current with { Version = read.Version, ReadAt = at };
+        return current is null ? new Known(Whole(DefaultPlaybook.Playbook), read.Version, at) : current with { Version = read.Version, ReadAt = at };
     }
 
     /// <summary>An instance that has just begun reads earlier versions where a play in progress may still go by them.</summary>
@@ -72,6 +76,9 @@ internal sealed partial class Moments(IPlaybookSource source, IModelBook models,
         var texts = await source.LastAsync(EarlierKept + 1, cancellation);
         return playbook with { Earlier = [.. texts.Select(t => PlaybookLoader.Load(t).Playbook).OfType<Playbook>().Where(v => v.Version != playbook.Version).Take(EarlierKept)] };
     }
+
+    /// <summary>With what only the templates tell: which of them are transactional.</summary>
+    private Playbook Whole(Playbook playbook) => playbook with { TransactionalTemplates = transactional };
 
     /// <summary>The versions that this instance has seen before this one, latest first.</summary>
     private static ImmutableArray<Playbook> Earlier(Playbook? before, Playbook now) =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using Handraiser.Profiles;
 
@@ -10,15 +12,23 @@ namespace Handraiser.Functions.Storage;
 /// <param name="clock">Tells the hour.</param>
 internal sealed class CountsBook(TimeProvider clock)
 {
+    /// <summary>The column of what belongs to mail whose sending domain was told.</summary>
+    public const string DomainsColumn = "Domains";
+
     private readonly Entry[] entries = [.. Enumerable.Range(0, Identity.Buckets).Select(_ => new Entry())];
 
     /// <summary>The page for one transaction; only one is open a bucket at a time, and none where nothing is counted.</summary>
     public async ValueTask<Page> OpenAsync(string bucket, IReadOnlyList<RowChange> rows, CancellationToken cancellation)
     {
         var delta = new long[Tally.Names.Length];
+        var domains = new Dictionary<string, DomainCounts>(StringComparer.Ordinal);
         var any = false;
-        foreach (var row in rows) any |= Tally.Between(row.Change.Row.Profile, row.Change.Next, delta);
-        if (!any) return new Page(null, delta, []);
+        foreach (var row in rows)
+        {
+            any |= Tally.Between(row.Change.Row.Profile, row.Change.Next, delta);
+            Tally.ByDomain(row.Change.Row.Profile, row.Change.Next, domains);
+        }
+        if (!any) return new Page(null, delta, domains, []);
 
         var entry = entries[Identity.BucketNumber(rows[0].Change.Next.Id)];
         await entry.Gate.WaitAsync(cancellation);
@@ -29,11 +39,13 @@ internal sealed class CountsBook(TimeProvider clock)
             delta[i] += entry.Totals[i];
             counted[Tally.Names[i]] = delta[i];
         }
-        return new Page(entry, delta, [new TableTransactionAction(TableTransactionActionType.UpsertReplace, counted)]);
+        foreach (var (domain, before) in entry.Domains) domains[domain] = domains.TryGetValue(domain, out var more) ? more.Plus(before) : before;
+        if (domains.Count > 0) counted[DomainsColumn] = JsonSerializer.Serialize(domains.Values, CountsJson.Default.IEnumerableDomainCounts);
+        return new Page(entry, delta, domains, [new TableTransactionAction(TableTransactionActionType.UpsertReplace, counted)]);
     }
 
     /// <summary>What goes with one transaction.</summary>
-    internal sealed class Page(Entry? entry, long[] totals, TableTransactionAction[] actions) : IAsyncDisposable
+    internal sealed class Page(Entry? entry, long[] totals, Dictionary<string, DomainCounts> domains, TableTransactionAction[] actions) : IAsyncDisposable
     {
         private bool written;
 
@@ -45,7 +57,7 @@ internal sealed class CountsBook(TimeProvider clock)
         public ValueTask DisposeAsync()
         {
             if (entry is null) return ValueTask.CompletedTask;
-            if (written) entry.Totals = totals;
+            if (written) (entry.Totals, entry.Domains) = (totals, domains);
             else entry.Begin();
             entry.Gate.Release();
             return ValueTask.CompletedTask;
@@ -60,6 +72,7 @@ internal sealed class CountsBook(TimeProvider clock)
 
         public SemaphoreSlim Gate { get; } = new(1);
         public long[] Totals { get; set; } = new long[Tally.Names.Length];
+        public Dictionary<string, DomainCounts> Domains { get; set; } = [];
         public string RowKey => Keys.Counts(hour, writer);
 
         /// <summary>Begins a new row when a new hour has begun.</summary>
@@ -75,7 +88,7 @@ internal sealed class CountsBook(TimeProvider clock)
         public void Begin()
         {
             writer = Guid.NewGuid().ToString("N");
-            Totals = new long[Tally.Names.Length];
+            (Totals, Domains) = (new long[Tally.Names.Length], []);
         }
     }
 }
@@ -101,3 +114,8 @@ internal sealed class CountsReader(TableServiceClient tables)
         return sums;
     }
 }
+
+/// <summary>How counts by domain are read and written.</summary>
+[JsonSerializable(typeof(IEnumerable<DomainCounts>))]
+[JsonSerializable(typeof(DomainCounts[]))]
+internal sealed partial class CountsJson : JsonSerializerContext;

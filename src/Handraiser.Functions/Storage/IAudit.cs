@@ -17,6 +17,14 @@ public interface IAudit
 
     /// <summary>What was done with one customer's data, in the order of time. Reads the whole table, which has few rows: for a customer who asks, never for an event.</summary>
     Task<IReadOnlyList<AuditLine>> OfAsync(string customerId, CancellationToken cancellation);
+
+    /// <summary>Writes one line about what was switched for the whole shop.</summary>
+    /// <param name="what">What was done: <c>stop-sending</c>, <c>resume-sending</c>, <c>pause-play</c>, <c>resume-play</c>, <c>import-codes</c>.</param>
+    /// <param name="subject">To what: a domain, a play, a pool.</param>
+    /// <param name="by">By whose order.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    Task WriteShopAsync(string what, string subject, string by, DateTimeOffset now, CancellationToken cancellation);
 }
 
 /// <summary>One line of what was done.</summary>
@@ -31,13 +39,19 @@ internal sealed class AuditTable(TableServiceClient tables) : IAudit
     private readonly TableClient table = tables.GetTableClient(Names.Tables.Audit);
 
     public Task WriteAsync(string what, string customerId, string by, DateTimeOffset now, CancellationToken cancellation) =>
+        AddAsync(what, "Customer", customerId, by, now, cancellation);
+
+    public Task WriteShopAsync(string what, string subject, string by, DateTimeOffset now, CancellationToken cancellation) =>
+        AddAsync(what, "Subject", subject, by, now, cancellation);
+
+    private Task AddAsync(string what, string column, string whom, string by, DateTimeOffset now, CancellationToken cancellation) =>
         table.UpsertEntityAsync(
             new TableEntity(
                 now.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:ddHHmmssfffffff}-{StableHash.Id(what, customerId, by)}"))
+                string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:ddHHmmssfffffff}-{StableHash.Id(what, whom, by)}"))
             {
                 ["What"] = what,
-                ["Customer"] = customerId,
+                [column] = whom,
                 ["By"] = by,
                 ["At"] = now,
             },

@@ -17,6 +17,12 @@ public static class Keys
     public const string CountPrefix = "m";
     /// <summary>The first character of a row that counts the members of segments.</summary>
     public const string MemberCountPrefix = "n";
+    /// <summary>The partition of the ledger that holds what is switched off for the whole shop.</summary>
+    public const string ShopPartition = "shop";
+    /// <summary>What the row of a sending domain begins with.</summary>
+    public const string DomainPrefix = "domain|";
+    /// <summary>What the row of a paused play begins with.</summary>
+    public const string PausePrefix = "pause|";
     /// <summary>How many partitions one minute of the agenda is spread over.</summary>
     public const int AgendaShards = 4;
 

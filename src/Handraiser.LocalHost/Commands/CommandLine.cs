@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Subcommands.Add(ImportCommand.Create(transport));
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create(transport));
+        foreach (var command in SwitchCommands.Create(transport)) root.Subcommands.Add(command);
         // Without a command, serve.
         foreach (var option in serve.Options) root.Options.Add(option);
         root.SetAction(serve.Action is AsynchronousCommandLineAction action ? action.InvokeAsync : (_, _) => Task.FromResult(1));

@@ -130,6 +130,8 @@ public sealed record EventData
     [JsonPropertyName("ip")] public string? Ip { get; init; }
     /// <summary>The provider's own belief that a machine did this; weak evidence (law 13).</summary>
     [JsonPropertyName("machine")] public bool? Machine { get; init; }
+    /// <summary>The domain that the mail was sent from, where the sender tells; otherwise the installation's own.</summary>
+    [JsonPropertyName("from")] public string? From { get; init; }
     /// <summary>How lasting a bounce is.</summary>
     [JsonPropertyName("bounce")] public BounceKind? Bounce { get; init; }
     /// <summary>Why, in the sender's words: a bounce's, a refund's, a consent's.</summary>

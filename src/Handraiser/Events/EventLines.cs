@@ -44,6 +44,8 @@ public static class EventLines
     public const char Bounce = 'h';
     /// <summary>Why.</summary>
     public const char Reason = 'w';
+    /// <summary>The domain that the mail was sent from.</summary>
+    public const char From = 'f';
     /// <summary>Something else that was told: its name, <c>=</c>, its value.</summary>
     public const char Extra = 'x';
 
@@ -124,6 +126,7 @@ public static class EventLines
         if (data.Machine is { } machine) lines.Number(Machine, machine ? 1 : 0);
         if (data.Bounce is { } bounce) lines.Number(Bounce, (int)bounce);
         lines.Kept(Reason, data.Reason);
+        lines.Kept(From, data.From);
         lines.Kept(Extra, extra);
     }
 
@@ -138,6 +141,7 @@ public static class EventLines
         Machine = told[Machine] is { } machine ? machine == "1" : null,
         Bounce = told[Bounce] is { } bounce ? (BounceKind)Number(bounce) : null,
         Reason = told[Reason],
+        From = told[From],
         Extra = told[Extra] is { } extra && extra.IndexOf('=', StringComparison.Ordinal) is >= 0 and var end
             ? ImmutableDictionary<string, string>.Empty.Add(extra[..end], extra[(end + 1)..])
             : null,

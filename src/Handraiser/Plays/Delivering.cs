@@ -1,4 +1,5 @@
 using System.Globalization;
+using Handraiser.Budgets;
 using Handraiser.Events;
 using Handraiser.Profiles;
 
@@ -8,7 +9,8 @@ namespace Handraiser.Plays;
 /// <param name="Id">Which attempt this is; unique.</param>
 /// <param name="MessageKind">One of <see cref="MessageKinds"/>.</param>
 /// <param name="CallToAction">What the message asks for; null for nothing.</param>
-public sealed record Claim(string Id, string MessageKind, string? CallToAction);
+/// <param name="Spending">What is reserved for it of the month's money; null for nothing.</param>
+public sealed record Claim(string Id, string MessageKind, string? CallToAction, Spending? Spending = null);
 
 /// <summary>
 /// The life of an action between decision and delivery, as changes of the profile: claimed before the provider is called, recorded
@@ -45,6 +47,7 @@ public static class Delivering
             NotBefore = null,
             MessageKind = claim.MessageKind,
             CallToAction = claim.CallToAction,
+            Spending = claim.Spending,
         });
     }
 

@@ -72,6 +72,7 @@ public static class Gatekeeper
     /// <summary>Whether there is money left for what costs some; the exact amount is reserved in the ledger at delivery.</summary>
     private static GateResult Affordable(PlannedAction action, Playbook playbook, ShopState shop)
     {
+        if (action.Spending is not null) return new(Gates.Passed);
         if (!shop.BudgetSpent && !shop.PlaysOverBudget.Contains(action.Play)) return new(Gates.Passed);
         return action.Offer is not null || playbook.Find(action.Play)?.Cost > 0 ? new(Gates.Budget) : new(Gates.Passed);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Handraiser.Budgets;
 
 namespace Handraiser.Plays;
 
@@ -68,6 +69,8 @@ public sealed record PlannedAction
     [JsonPropertyName("mk")] public string? MessageKind { get; init; }
     /// <summary>Set with the claim: what the message asks for (<see cref="SentMessage.CallToAction"/>).</summary>
     [JsonPropertyName("cta")] public string? CallToAction { get; init; }
+    /// <summary>Set with the claim: what was reserved for it of the month's money, so that trying again reserves nothing anew.</summary>
+    [JsonPropertyName("sp")] public Spending? Spending { get; init; }
     /// <summary>The offer that goes with it.</summary>
     [JsonPropertyName("of")] public Offer? Offer { get; init; }
     /// <summary>

@@ -8,7 +8,14 @@ namespace Handraiser.Plays;
 /// <param name="Delivered">Messages that arrived.</param>
 /// <param name="Complaints">Spam complaints among those that arrived.</param>
 /// <param name="HardBounces">Messages to addresses that do not exist.</param>
-public readonly record struct SendingCounts(int Sent, int Delivered, int Complaints, int HardBounces);
+public readonly record struct SendingCounts(int Sent, int Delivered, int Complaints, int HardBounces)
+{
+    /// <summary>Both together.</summary>
+    public SendingCounts Plus(SendingCounts other) => new(Sent + other.Sent, Delivered + other.Delivered, Complaints + other.Complaints, HardBounces + other.HardBounces);
+
+    /// <summary>This without the other.</summary>
+    public SendingCounts Minus(SendingCounts other) => new(Sent - other.Sent, Delivered - other.Delivered, Complaints - other.Complaints, HardBounces - other.HardBounces);
+}
 
 /// <summary>
 /// Whether marketing has to stop by itself before the domain is banned (law 5). It resumes only by hand. Pure: who counts, and who remembers
@@ -20,7 +27,9 @@ public static class StopSending
     public static string? Reason(StopRule rule, SendingCounts counts)
     {
         if (IsAbove(counts.Complaints, counts.Delivered, rule.Complaints, rule)) return Say("complaints", counts.Complaints, counts.Delivered, rule.Complaints, rule);
-        return IsAbove(counts.HardBounces, counts.Sent, rule.Bounces, rule) ? Say("hard bounces", counts.HardBounces, counts.Sent, rule.Bounces, rule) : null;
+        // Not every provider tells what it took over; what arrived and what came back was sent.
+        var sent = int.Max(counts.Sent, counts.Delivered + counts.HardBounces);
+        return IsAbove(counts.HardBounces, sent, rule.Bounces, rule) ? Say("hard bounces", counts.HardBounces, sent, rule.Bounces, rule) : null;
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal static class ConsentFolding
         {
             EventKinds.EmailUnsubscribed => profile with { Permissions = Consenting.Left(may, Channels.Email, happened.At, how) },
             EventKinds.EmailResubscribed => profile with { Permissions = Consenting.Said(may, new Consent(Channels.Email, true, happened.At, how)) },
-            EventKinds.EmailComplained => profile with { Permissions = may.Stop(Channels.Email, SuppressionReasons.Complained, happened.At) },
+            EventKinds.EmailComplained => profile with { Email = MailFolding.Complained(profile.Email, happened), Permissions = may.Stop(Channels.Email, SuppressionReasons.Complained, happened.At) },
             EventKinds.ConsentChanged when happened.Data is { Granted: { } granted } =>
                 profile with { Permissions = Consenting.Said(may, new Consent(happened.Data.Channel ?? Channels.Email, granted, happened.At, how)) },
             _ => profile,

@@ -27,6 +27,12 @@ public sealed record Engagement
     [JsonPropertyName("mc")] public int MachineClicks { get; init; }
     /// <summary>Replies.</summary>
     [JsonPropertyName("r")] public int Replies { get; init; }
+    /// <summary>Spam complaints, whatever domain the message came from.</summary>
+    [JsonPropertyName("cp")] public int Complaints { get; init; }
+    /// <summary>Messages that came back because the address does not exist, whatever domain they came from.</summary>
+    [JsonPropertyName("hb")] public int HardBounces { get; init; }
+    /// <summary>What of all that belongs to messages whose sending domain was told, by domain; bounded. The rest is the installation's own.</summary>
+    [JsonPropertyName("by")] public ImmutableArray<DomainCounts> ByDomain { get => field.IsDefault ? [] : field; init; }
     /// <summary>When the last message arrived.</summary>
     [JsonPropertyName("ld")] public DateTimeOffset? LastDelivered { get; init; }
     /// <summary>When a person last opened.</summary>
@@ -61,6 +67,29 @@ public sealed record Engagement
         }
         return null;
     }
+}
+
+/// <summary>What became of the messages that came from one domain.</summary>
+/// <param name="Domain">The sending domain, lower case.</param>
+/// <param name="Sent">Taken over by the provider.</param>
+/// <param name="Delivered">Arrived.</param>
+/// <param name="Complaints">Called spam.</param>
+/// <param name="HardBounces">Came back because the address does not exist.</param>
+public sealed record DomainCounts(
+    [property: JsonPropertyName("d")] string Domain,
+    [property: JsonPropertyName("n")] int Sent = 0,
+    [property: JsonPropertyName("a")] int Delivered = 0,
+    [property: JsonPropertyName("c")] int Complaints = 0,
+    [property: JsonPropertyName("b")] int HardBounces = 0)
+{
+    /// <summary>Both together.</summary>
+    public DomainCounts Plus(DomainCounts other) => this with
+    {
+        Sent = Sent + other.Sent,
+        Delivered = Delivered + other.Delivered,
+        Complaints = Complaints + other.Complaints,
+        HardBounces = HardBounces + other.HardBounces,
+    };
 }
 
 /// <summary>One message of the last ones, and how the customer took it.</summary>

@@ -6,12 +6,15 @@ namespace Handraiser.Profiles;
 /// <summary>What became of our e-mail, opens and clicks aside.</summary>
 internal static class MailFolding
 {
+    /// <summary>How many sending domains are told apart on one profile; mail of further ones counts as the installation's own.</summary>
+    private const int DomainsKept = 8;
+
     public static Profile Fold(Profile profile, CustomerEvent happened) => happened.Kind switch
     {
-EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profile.Email.Sent + 1, Messages = Noted(profile.Email, happened) } },
+        EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profile.Email.Sent + 1, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, new DomainCounts("", Sent: 1)) } },
         EventKinds.EmailDelivered => Delivered(profile, happened),
         EventKinds.EmailReplied => profile with { Email = profile.Email with { Replies = profile.Email.Replies + 1 } },
-        EventKinds.EmailBounced => profile with { Permissions = Bouncing.Bounced(profile.Permissions, Channels.Email, happened.Data.Bounce ?? BounceKind.Soft, happened.At, profile.Email.LastDelivered) },
+        EventKinds.EmailBounced => profile with { Email = Bounced(profile.Email, happened), Permissions = Bouncing.Bounced(profile.Permissions, Channels.Email, happened.Data.Bounce ?? BounceKind.Soft, happened.At, profile.Email.LastDelivered) },
         EventKinds.EmailDropped => profile with { Permissions = Bouncing.Dropped(profile.Permissions, happened) },
         _ => profile,
     };
@@ -21,10 +24,29 @@ EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profi
         var last = Times.Later(profile.Email.LastDelivered, happened.At);
         return profile with
         {
-            Email = profile.Email with { Delivered = profile.Email.Delivered + 1, LastDelivered = last, Messages = Noted(profile.Email, happened) },
+            Email = profile.Email with { Delivered = profile.Email.Delivered + 1, LastDelivered = last, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, new DomainCounts("", Delivered: 1)) },
             Permissions = Bouncing.Delivered(profile.Permissions, Channels.Email, happened.At),
         };
     }
+
+    /// <summary>A message was called spam.</summary>
+    public static Engagement Complained(Engagement mail, CustomerEvent happened) => !IsNews(happened)
+        ? mail
+        : mail with { Complaints = mail.Complaints + 1, ByDomain = ByDomain(mail, happened, new DomainCounts("", Complaints: 1)) };
+
+    /// <summary>The counts by domain of two rows made one.</summary>
+    public static ImmutableArray<DomainCounts> Together(ImmutableArray<DomainCounts> a, ImmutableArray<DomainCounts> b) =>
+        b.IsEmpty ? a : [.. a.Concat(b).GroupBy(d => d.Domain, StringComparer.Ordinal).Select(g => g.Aggregate((x, y) => x.Plus(y))).OrderBy(d => d.Domain, StringComparer.Ordinal).Take(DomainsKept)];
+
+    private static Engagement Bounced(Engagement mail, CustomerEvent happened) => happened.Data.Bounce != BounceKind.Hard || !IsNews(happened)
+        ? mail
+        : mail with { HardBounces = mail.HardBounces + 1, ByDomain = ByDomain(mail, happened, new DomainCounts("", HardBounces: 1)) };
+
+    /// <summary>Whether it tells how sending does now: imported history stops nobody.</summary>
+    private static bool IsNews(CustomerEvent happened) => happened.ReceivedAt - happened.At < TimeSpan.FromDays(7);
+
+    private static ImmutableArray<DomainCounts> ByDomain(Engagement mail, CustomerEvent happened, DomainCounts one) =>
+        happened.Data.From is { } from ? Together(mail.ByDomain, [one with { Domain = from }]) : mail.ByDomain;
 
     private static ImmutableArray<MessageSeen> Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail.Messages, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
 }

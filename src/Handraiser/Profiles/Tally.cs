@@ -10,7 +10,7 @@ public static class Tally
 {
     /// <summary>The names of the counts, in the order of <see cref="Between"/>.</summary>
     public static ImmutableArray<string> Names { get; } =
-        ["Events", "Customers", "Delivered", "Opens", "Openers", "MachineOpens", "Clicks", "Clickers", "MachineClicks", "Replies", "Orders"];
+        ["Events", "Customers", "Delivered", "Opens", "Openers", "MachineOpens", "Clicks", "Clickers", "MachineClicks", "Replies", "Orders", "Sent", "Complaints", "HardBounces"];
 
     /// <summary>Adds to <paramref name="counts"/> what the second profile counts more than the first; true when anything differs.</summary>
     public static bool Between(Profile before, Profile after, Span<long> counts)
@@ -42,5 +42,22 @@ public static class Tally
         counts[8] = mail.MachineClicks;
         counts[9] = mail.Replies;
         counts[10] = profile.Rhythm.Orders;
+        counts[11] = mail.Sent;
+        counts[12] = mail.Complaints;
+        counts[13] = mail.HardBounces;
     }
+
+    /// <summary>Adds to <paramref name="counts"/> what the second profile counts more than the first of mail whose sending domain was told; true when anything differs.</summary>
+    public static bool ByDomain(Profile before, Profile after, Dictionary<string, DomainCounts> counts)
+    {
+        var (was, now) = (Domains(before), Domains(after));
+        if (was == now) return false;
+        foreach (var one in now) Add(one);
+        foreach (var one in was) Add(new DomainCounts(one.Domain, -one.Sent, -one.Delivered, -one.Complaints, -one.HardBounces));
+        return true;
+
+        void Add(DomainCounts one) => counts[one.Domain] = counts.TryGetValue(one.Domain, out var sum) ? sum.Plus(one) : one;
+    }
+
+    private static ImmutableArray<DomainCounts> Domains(Profile profile) => profile.MovedTo is null ? profile.Email.ByDomain : [];
 }

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Handraiser.Events;
 using Handraiser.FollowUps;
 using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
 using Handraiser.Profiles;
+using Handraiser.Tests.Budgets;
 using Handraiser.Tests.Plays;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,7 +39,7 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
         this.crashAt = crashAt;
         Misbehaviour = misbehaviour;
         row = (DeliveryCases.Customer(DeliveryCases.Action(Now)), 1);
-        deliverer = new Deliverer(this, this, [this], this, this, NullLogger<Deliverer>.Instance);
+        deliverer = new Deliverer(this, this, [this], this, this, new BudgetBook(new MemoryLedger()), NullLogger<Deliverer>.Instance);
     }
 
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 6, 12, 0, 0, TimeSpan.Zero);

@@ -37,7 +37,8 @@ public sealed class ReadmeTests
         TimerTriggerAttribute { Schedule: "30 */10 * * * *" } => "timer, every ten minutes",
         TimerTriggerAttribute { Schedule: "0 30 3 * * *" } => "timer, each night",
         TimerTriggerAttribute { Schedule: "0 20 3 * * *" } => "timer, each night",
-        TimerTriggerAttribute => "timer, each minute",
+        TimerTriggerAttribute timer when timer.Schedule.Split(' ')[1] == "*" => "timer, each minute",
+        TimerTriggerAttribute timer => $"timer, each {timer.Schedule.Split(' ')[1].TrimStart('*', '/')} minutes",
         _ => trigger.GetType().Name,
     };
 }

@@ -72,8 +72,8 @@ internal static class PeopleServices
         services.AddSingleton<IFollowUps, FollowUpsTable>();
         services.AddSingleton<IChannel, FollowUpChannel>();
         var alerts = AlertSettings.Read(settings);
-        if (alerts.Webhooks.Count == 0) return;
         services.AddSingleton(alerts);
+        if (alerts.Webhooks.Count == 0) return;
         services.AddHttpClient(AlertChannel.Client, client => client.Timeout = TimeSpan.FromSeconds(20));
         services.AddSingleton<IChannel, AlertChannel>();
     }

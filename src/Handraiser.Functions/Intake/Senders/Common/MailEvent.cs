@@ -30,6 +30,7 @@ internal static class MailEvent
             {
                 ActionId = Argument(arguments, "action_id"),
                 Campaign = Argument(arguments, "campaign") ?? data.Campaign,
+                From = DomainOf(data.From),
                 MessageId = data.MessageId?.Trim('<', '>'),
                 Reason = data.Reason is { Length: > LongestReason } told ? told[..LongestReason] : data.Reason,
             },
@@ -44,6 +45,10 @@ internal static class MailEvent
         var close = told.LastIndexOf('>');
         return open >= 0 && close > open ? told[(open + 1)..close] : told.Trim();
     }
+
+    /// <summary>The domain of the address that a mail came from; null where none is told.</summary>
+    private static string? DomainOf(string? from) =>
+        Address(from) is { } address && address.LastIndexOf('@') is >= 0 and var at && at < address.Length - 1 ? address[(at + 1)..].ToLowerInvariant() : null;
 
     private static string? Argument(JsonElement arguments, string name)
     {

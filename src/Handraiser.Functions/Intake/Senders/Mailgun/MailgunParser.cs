@@ -22,6 +22,7 @@ public sealed class MailgunParser : IParser
         parsed.Events.Add(MailEvent.Of(request, "mailgun", kind, $"mailgun:{id}", Time(told), told.Text("recipient"), told.Part("user-variables"), new EventData
         {
             MessageId = told.Part("message").Part("headers").Text("message-id"),
+            From = told.Part("message").Part("headers").Text("from"),
             Campaign = told.List("tags").Select(t => t.AsText("tags")).FirstOrDefault(),
             Url = told.Text("url"),
             UserAgent = client.Text("user-agent"),

@@ -68,6 +68,7 @@ public sealed class SesParser : IParser
             parsed.Events.Add(MailEvent.Of(request, "ses", kind, id, at, email, mail.Part("tags"), new EventData
             {
                 MessageId = mail.Text("messageId"),
+                From = mail.Text("source"),
                 Url = detail.Text("link"),
                 UserAgent = detail.Text("userAgent"),
                 Ip = detail.Text("ipAddress"),

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Handraiser.LocalHost.Commands;
+
+/// <summary><c>handraiser sending status|stop|resume</c>, <c>handraiser play pause|resume</c> and <c>handraiser budget</c>: what is switched off for the whole shop, and what is spent.</summary>
+internal static class SwitchCommands
+{
+    public static IEnumerable<Command> Create(HttpMessageHandler? transport)
+    {
+        var sending = new Command("sending", "Whether marketing goes out: look, stop it, or let it go on after it stopped by itself.");
+        var domain = new Option<string?>("--domain") { Description = "The sending domain. Without it, the installation's own." };
+        sending.Subcommands.Add(Show("status", "Complaints and bounces of each sending domain, and what is stopped or paused.", "api/sending", transport));
+        sending.Subcommands.Add(Switch("stop", "Stop marketing at once; transactional mail and people's own answers go on.", [domain], p => ("api/sending/stop", p.GetValue(domain)), transport));
+        sending.Subcommands.Add(Switch("resume", "Let marketing go on. Counting complaints and bounces begins anew.", [domain], p => ("api/sending/resume", p.GetValue(domain)), transport));
+        yield return sending;
+
+        var play = new Command("play", "Pause one play, or let it go on, without publishing a playbook.");
+        var name = new Argument<string>("name") { Description = "The play's name in the playbook." };
+        play.Subcommands.Add(Switch("pause", "Nothing of the play goes out from now on.", [name], p => ($"api/plays/{Uri.EscapeDataString(p.GetValue(name)!)}/pause", null), transport));
+        play.Subcommands.Add(Switch("resume", "Let the play go on with what happens from now on.", [name], p => ($"api/plays/{Uri.EscapeDataString(p.GetValue(name)!)}/resume", null), transport));
+        yield return play;
+
+        yield return Show("budget", "What offers and texts have cost this month, and what is left.", "api/budget", transport);
+    }
+
+    private static Command Show(string name, string says, string route, HttpMessageHandler? transport) => Calling(new Command(name, says), transport, async (api, _, console, cancellation) =>
+    {
+        using var answer = JsonDocument.Parse(await api.SendAsync(HttpMethod.Get, route, null, cancellation));
+        await console.WriteLineAsync(JsonSerializer.Serialize(answer.RootElement, new JsonSerializerOptions { WriteIndented = true }));
+    });
+
+    private static Command Switch(string name, string says, IEnumerable<Symbol> words, Func<ParseResult, (string Route, string? Domain)> of, HttpMessageHandler? transport)
+    {
+        var by = new Option<string>("--by") { Description = "Who you are, for the record.", DefaultValueFactory = _ => Environment.UserName };
+        var reason = new Option<string?>("--reason") { Description = "Why, for the record." };
+        var command = new Command(name, says) { by, reason };
+        foreach (var word in words)
+        {
+            if (word is Option option) command.Options.Add(option);
+            if (word is Argument argument) command.Arguments.Add(argument);
+        }
+        return Calling(command, transport, async (api, parsed, console, cancellation) =>
+        {
+            var (route, domain) = of(parsed);
+            using var content = JsonContent.Create(new { by = parsed.GetValue(by), reason = parsed.GetValue(reason), domain });
+            await api.SendAsync(HttpMethod.Post, route, content, cancellation);
+            await console.WriteLineAsync("Done: in force everywhere within a minute.");
+        });
+    }
+
+    private static Command Calling(Command command, HttpMessageHandler? transport, Func<HostApi, ParseResult, TextWriter, CancellationToken, Task> call)
+    {
+        var options = new ApiOptions(k => k.Operator, "operators' key");
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = options.Open(parsed, transport);
+            try
+            {
+                await call(api, parsed, parsed.InvocationConfiguration.Output, cancellation);
+                return 0;
+            }
+            catch (HostApiException e)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+}
