@@ -11,7 +11,7 @@ namespace Handraiser.Functions.Budgets;
 /// stands on the action itself from its claim on, so an action that is tried again reserves nothing anew. What is in hand when the process
 /// ends goes back; what is in hand when it dies stays drawn until the month is over, which errs to the safe side by at most one block.
 /// </summary>
-internal sealed class BudgetBook(ILedger ledger) : IHostedService
+internal sealed class BudgetBook(ILedger ledger) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<(string Period, string Account), Purse> purses = new();
 
@@ -66,6 +66,12 @@ internal sealed class BudgetBook(ILedger ledger) : IHostedService
         {
             if (purse.Empty() is > 0 and var left) await ledger.ReturnAsync(period, account, left, cancellationToken);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var purse in purses.Values) purse.Dispose();
     }
 
     private Purse Purse(string period, string account) => purses.GetOrAdd((period, account), _ => new Purse(period, account));

@@ -1,7 +1,7 @@
 namespace Handraiser.Functions.Budgets;
 
 /// <summary>What one instance has in hand of one account.</summary>
-internal sealed class Purse(string period, string account)
+internal sealed class Purse(string period, string account) : IDisposable
 {
     private const decimal Least = 0.0001m;
 
@@ -63,6 +63,9 @@ internal sealed class Purse(string period, string account)
             return all;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => drawing.Dispose();
 
     private bool TryTake(decimal amount)
     {

@@ -5,6 +5,7 @@ using Handraiser.Functions.Delivery.Composing;
 using Handraiser.Functions.Delivery.CustomerPages;
 using Handraiser.Functions.Delivery.Links;
 using Handraiser.Functions.Intake.Site;
+using Handraiser.Functions.Delivery.Webhooks;
 using Handraiser.Functions.Operators;
 using Handraiser.Functions.Operators.Desk;
 using Handraiser.Functions.Settings;
@@ -31,6 +32,7 @@ internal static class DeliveryServices
         services.AddPeople(settings);
         services.AddEmail(settings);
         services.AddSms(settings);
+        services.AddWebhooks(settings);
         services.AddSingleton<Deliverer>();
         services.AddSingleton<CustomerDoor>();
         services.AddSingleton<LeavePage>();
@@ -39,6 +41,7 @@ internal static class DeliveryServices
         services.AddSingleton<SignedInPerson>();
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<FollowUpDesk>();
+        services.AddSingleton<FollowUpKeeper>();
         return services;
     }
 }

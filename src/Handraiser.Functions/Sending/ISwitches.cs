@@ -24,6 +24,12 @@ internal interface ISwitches
 
     /// <summary>Pauses a play, or lets it go on; false when it is so already.</summary>
     Task<bool> PauseAsync(string play, bool pause, string by, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Notes that something was told; false when it was told before.</summary>
+    /// <param name="what">What, with the day where it may be told again on another.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    Task<bool> NoteAsync(string what, DateTimeOffset now, CancellationToken cancellation);
 }
 
 /// <summary>What is switched off.</summary>

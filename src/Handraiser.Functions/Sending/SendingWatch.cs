@@ -9,7 +9,7 @@ namespace Handraiser.Functions.Sending;
 /// Stops marketing from a domain before it is banned (law 5). Looked at when complaints and hard bounces come in, by whichever instance
 /// hears them, at most every few seconds; what it decides stands in a row that every instance reads within 30 seconds.
 /// </summary>
-internal sealed partial class SendingWatch(SendingReader reader, ISwitches switches, IMoments moments, IStaff staff, ILogger<SendingWatch> log)
+internal sealed partial class SendingWatch(SendingReader reader, ISwitches switches, IMoments moments, IStaff staff, ILogger<SendingWatch> log) : IDisposable
 {
     /// <summary>Who stops what stops by itself.</summary>
     public const string Itself = "Handraiser";
@@ -81,6 +81,9 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
                 await switches.ToldAsync(stop.Domain, cancellation);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
 
     private async Task LookLaterAsync()
     {

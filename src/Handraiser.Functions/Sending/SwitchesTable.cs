@@ -49,6 +49,19 @@ internal sealed class SwitchesTable(TableServiceClient tables) : ISwitches
         }
     }
 
+    public async Task<bool> NoteAsync(string what, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(new TableEntity(Keys.NotesPartition, what) { ["At"] = now }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Changes one domain's row by a conditional write; false when there was nothing to change.</summary>
     private async Task<bool> ChangeAsync(string domain, Func<DomainSwitch?, DomainSwitch?> change, CancellationToken cancellation)
     {

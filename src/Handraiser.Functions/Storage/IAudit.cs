@@ -44,7 +44,7 @@ internal sealed class AuditTable(TableServiceClient tables) : IAudit
     public Task WriteShopAsync(string what, string subject, string by, DateTimeOffset now, CancellationToken cancellation) =>
         AddAsync(what, "Subject", subject, by, now, cancellation);
 
-    private Task AddAsync(string what, string column, string whom, string by, DateTimeOffset now, CancellationToken cancellation) =>
+    private Task<Azure.Response> AddAsync(string what, string column, string whom, string by, DateTimeOffset now, CancellationToken cancellation) =>
         table.UpsertEntityAsync(
             new TableEntity(
                 now.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture),

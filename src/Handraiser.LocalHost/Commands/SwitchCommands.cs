@@ -7,6 +7,8 @@ namespace Handraiser.LocalHost.Commands;
 /// <summary><c>handraiser sending status|stop|resume</c>, <c>handraiser play pause|resume</c> and <c>handraiser budget</c>: what is switched off for the whole shop, and what is spent.</summary>
 internal static class SwitchCommands
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     public static IEnumerable<Command> Create(HttpMessageHandler? transport)
     {
         var sending = new Command("sending", "Whether marketing goes out: look, stop it, or let it go on after it stopped by itself.");
@@ -28,7 +30,7 @@ internal static class SwitchCommands
     private static Command Show(string name, string says, string route, HttpMessageHandler? transport) => Calling(new Command(name, says), transport, async (api, _, console, cancellation) =>
     {
         using var answer = JsonDocument.Parse(await api.SendAsync(HttpMethod.Get, route, null, cancellation));
-        await console.WriteLineAsync(JsonSerializer.Serialize(answer.RootElement, new JsonSerializerOptions { WriteIndented = true }));
+        await console.WriteLineAsync(JsonSerializer.Serialize(answer.RootElement, Indented));
     });
 
     private static Command Switch(string name, string says, IEnumerable<Symbol> words, Func<ParseResult, (string Route, string? Domain)> of, HttpMessageHandler? transport)

@@ -38,7 +38,11 @@ public static class FollowUpOutcomes
     public const string NotInterested = "not-interested";
     /// <summary>It should not have been on the list.</summary>
     public const string Wrong = "wrong";
-    /// <summary>All of them.</summary>
+    /// <summary>Nobody took it until it was too late to make sense: not a person's word, but the list's own.</summary>
+    public const string Expired = "expired";
+    /// <summary>It became known by itself whether the message arrived: not a person's word either.</summary>
+    public const string Settled = "settled";
+    /// <summary>All that a person may say.</summary>
     public static ImmutableArray<string> All { get; } = [Answered, Bought, NotInterested, Wrong];
 }
 
@@ -73,6 +77,10 @@ public sealed record FollowUp
     [JsonPropertyName("why")] public required string Why { get; init; }
     /// <summary>What the customer did, newest first: for the responder's eyes only (law 4).</summary>
     [JsonPropertyName("did")] public ImmutableArray<string> Did { get => field.IsDefault ? [] : field; init; }
+    /// <summary>Categories that the customer cares for, most first: who knows them should answer.</summary>
+    [JsonPropertyName("cares")] public ImmutableArray<string> Cares { get => field.IsDefault ? [] : field; init; }
+    /// <summary>Whether a person chose the owner.</summary>
+    [JsonPropertyName("handed")] public bool IsHandedOver { get; init; }
     /// <summary>The subject of the suggested answer.</summary>
     [JsonPropertyName("subject")] public string? Subject { get; init; }
     /// <summary>The suggested answer, to be made one's own.</summary>

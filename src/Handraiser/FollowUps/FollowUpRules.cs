@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Handraiser.FollowUps;
 
 /// <summary>What a responder may do with a follow-up. Each change is one conditional write, so two people cannot answer one customer. Pure.</summary>
@@ -19,7 +21,19 @@ public static class FollowUpRules
 
     /// <summary>Gives it to somebody else, who finds it open.</summary>
     public static FollowUpChange HandOver(FollowUp item, string to) =>
-        item.State == FollowUpState.Closed ? Refused("It is closed already.") : Changed(item with { State = FollowUpState.Open, Owner = to, SnoozedUntil = null });
+        item.State == FollowUpState.Closed ? Refused("It is closed already.") : Changed(Signed(item, to) with { State = FollowUpState.Open, Owner = to, IsHandedOver = true, SnoozedUntil = null });
+
+    /// <summary>Gives an open one to a responder with room, or to nobody; the draft is signed anew.</summary>
+    public static FollowUpChange Give(FollowUp item, string? to) =>
+        item.State == FollowUpState.Open ? Changed(Signed(item, to) with { Owner = to }) : Refused("It is taken.");
+
+    /// <summary>Lets one go that nobody took in time.</summary>
+    public static FollowUpChange Expire(FollowUp item, DateTimeOffset now) =>
+        item.State == FollowUpState.Open ? Changed(item with { State = FollowUpState.Closed, Outcome = FollowUpOutcomes.Expired, ClosedAt = now }) : Refused("It is taken.");
+
+    /// <summary>Closes one that needs nobody's eyes any more.</summary>
+    public static FollowUpChange Settled(FollowUp item, string who, DateTimeOffset now) =>
+        Changed(item with { State = FollowUpState.Closed, Outcome = FollowUpOutcomes.Settled, Owner = item.Owner ?? who, ClosedAt = now });
 
     /// <summary>Keeps the wording that a responder is working on.</summary>
     public static FollowUpChange Edit(FollowUp item, string who, string subject, string draft) =>
@@ -34,6 +48,13 @@ public static class FollowUpRules
         !FollowUpOutcomes.All.Contains(outcome) ? Refused($"An outcome is one of: {string.Join(", ", FollowUpOutcomes.All)}.")
         : item.State == FollowUpState.Closed ? (item.Outcome == outcome ? Changed(item) : Refused("It is closed already."))
         : Changed(item with { State = FollowUpState.Closed, Outcome = outcome, ClosedAt = now, SnoozedUntil = null });
+
+    /// <summary>The draft under another name, the greeting aside, which may name a customer of the same name.</summary>
+    private static FollowUp Signed(FollowUp item, string? to)
+    {
+        if (item.Owner is not { Length: > 0 } from || to is null || from == to || item.Draft is not { } draft || draft.IndexOf('\n', StringComparison.Ordinal) is not (>= 0 and var greeting)) return item;
+        return item with { Draft = draft[..greeting] + Regex.Replace(draft[greeting..], $@"\b{Regex.Escape(from)}\b", to.Replace("$", "$$", StringComparison.Ordinal)) };
+    }
 
     private static FollowUpChange? Owned(FollowUp item, string who) =>
         item is { State: FollowUpState.Claimed } && item.Owner == who ? null

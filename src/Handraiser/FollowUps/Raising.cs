@@ -18,6 +18,7 @@ public static class Raising
     /// <param name="draft">The suggested answer: subject and words.</param>
     /// <param name="playbook">Who answers and when.</param>
     /// <param name="now">UTC.</param>
+    /// <returns>Without an owner: who has room depends on the others (<see cref="Sharing"/>).</returns>
     public static FollowUp RaisedHand(Profile profile, PlannedAction action, (string Subject, string Text) draft, Playbook playbook, DateTimeOffset now) => Base(profile, action, playbook, now) with
     {
         Kind = FollowUpKind.RaisedHand,
@@ -25,7 +26,7 @@ public static class Raising
         Did = Did(profile, playbook),
         Subject = draft.Subject,
         Draft = draft.Text,
-        Owner = Owner(profile, action.Id, playbook, now)?.Name,
+        Cares = Cares(profile),
     };
 
     /// <summary>The request to find out what became of a message (<see cref="ActionState.Unclear"/>).</summary>
@@ -57,7 +58,7 @@ public static class Raising
     public static Responder? Owner(Profile profile, string actionId, Playbook playbook, DateTimeOffset now)
     {
         if (playbook.Team.IsEmpty) return null;
-        var liked = profile.Interests.ByCategory.OrderByDescending(i => i.Weight.Weight).Take(3).Select(i => i.Category).ToList();
+        var liked = Cares(profile);
         var knowing = playbook.Team.Where(r => r.Knows.Any(k => liked.Any(l => l == k || l.StartsWith(k + "/", StringComparison.Ordinal)))).ToList();
         var able = knowing.Count > 0 ? knowing : [.. playbook.Team];
         // Whoever is there first answers first; only then is the work shared out.
@@ -72,6 +73,8 @@ public static class Raising
         }
         return there[^1];
     }
+
+    private static ImmutableArray<string> Cares(Profile profile) => [.. profile.Interests.ByCategory.OrderByDescending(i => i.Weight.Weight).Take(3).Select(i => i.Category)];
 
     private static FollowUp Base(Profile profile, PlannedAction action, Playbook playbook, DateTimeOffset now) => new()
     {

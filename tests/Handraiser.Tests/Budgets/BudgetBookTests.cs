@@ -66,7 +66,7 @@ public sealed class BudgetBookTests
         var sent = 0;
         while (await Reserve(book, sent) is not null) sent++;
 
-        Assert.Equal(lost, 0.1m * (Drawing.Worth - 1));
+        Assert.Equal(0.1m * (Drawing.Worth - 1), lost);
         Assert.Equal(1000 - 1 - (Drawing.Worth - 1), sent);
     }
 

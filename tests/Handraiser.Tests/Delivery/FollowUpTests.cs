@@ -74,6 +74,16 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public void Whoever_gets_it_given_signs_the_draft_and_the_greeting_stays()
+    {
+        var raised = Item with { Owner = "Ana", Draft = "Hi Ana,\n\nthis is Ana from Ridgeway.\n\nAna" };
+
+        Assert.Equal("Hi Ana,\n\nthis is Tom from Ridgeway.\n\nTom", FollowUpRules.Give(raised, "Tom").Item!.Draft);
+        Assert.Equal("Tom", FollowUpRules.HandOver(raised, "Tom").Item!.Owner);
+        Assert.NotNull(FollowUpRules.Give(FollowUpRules.Claim(raised, "Ana").Item!, "Tom").Refusal);
+    }
+
+    [Fact]
     public void A_follow_up_is_due_within_business_hours_and_tells_what_the_customer_did_without_machines()
     {
         var action = DeliveryCases.Action(Now, ActionKind.FollowUp) with { Cause = EventKinds.EmailClicked };

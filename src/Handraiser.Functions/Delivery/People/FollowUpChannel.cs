@@ -16,11 +16,14 @@ internal sealed class FollowUpChannel(IFollowUps followUps, Composer composer) :
 
     public string MessageKindOf(Profile profile, PlannedAction action) => MessageKinds.Personal;
 
-    public ValueTask<Parcel> PrepareAsync(Consignment consignment, CancellationToken cancellation)
+    // Who has room depends on all the others: they are read once for each hand, of which there are few.
+    public async ValueTask<Parcel> PrepareAsync(Consignment consignment, CancellationToken cancellation)
     {
         var (profile, action, moment) = consignment;
-        var draft = composer.Draft(consignment, Raising.Owner(profile, action.Id, moment.Playbook, moment.Now)?.Name);
-        return ValueTask.FromResult<Parcel>(new Raised(Raising.RaisedHand(profile, action, draft, moment.Playbook, moment.Now)));
+        var raised = Raising.RaisedHand(profile, action, ("", ""), moment.Playbook, moment.Now);
+        var owner = moment.Playbook.Team.IsEmpty ? null : Sharing.Owner(raised, await followUps.OpenAsync(cancellation), moment.Playbook, moment.Now)?.Name;
+        var (subject, draft) = composer.Draft(consignment, owner);
+        return new Raised(raised with { Owner = owner, Subject = subject, Draft = draft });
     }
 
     public async Task<DeliveryOutcome> SendAsync(Parcel parcel, Consignment consignment)

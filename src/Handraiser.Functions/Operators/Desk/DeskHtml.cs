@@ -20,8 +20,8 @@ internal static class DeskHtml
 
     public static IResult List(HttpResponse response, DeskView view, string? me, DateTimeOffset now) => Page.Answer(response, $"{view.Items.Count} follow-ups", HtmlText.Of($"""
         <h1>{view.Items.Count} {(view.Items.Count == 1 ? "customer waits" : "customers wait")} for an answer</h1>
-        <p class="soft">Best first. The team can answer {view.Capacity} a day{HtmlText.When(view.Overflow > 0, $"; <strong class=\"warn\">{view.Overflow} more than that</strong>")}{HtmlText.When(view.Snoozed > 0, $"; {view.Snoozed} put off")}.</p>
-        {view.Items.Select((item, i) => Card(item, i, view.Capacity, me, now))}
+        <p class="soft">Best first. The team can answer {view.Capacity} a day{HtmlText.When(view.Overflow > 0, $"; <strong class=\"warn\">nobody has room for {view.Overflow} of them</strong>")}{HtmlText.When(view.Snoozed > 0, $"; {view.Snoozed} put off")}.</p>
+        {view.Items.Select(item => Card(item, view.Capacity, me, now))}
         """), wide: true);
 
     public static IResult Item(HttpResponse response, FollowUp item, string? me, DeskAnswer? answer)
@@ -60,9 +60,9 @@ internal static class DeskHtml
         <form method="post" action="/api/desk/{item.Id}/{verb}">{by}<button name="{name}" value="{value}">{words}</button></form>
         """);
 
-    private static HtmlText Card(FollowUp item, int place, int capacity, string? me, DateTimeOffset now) => HtmlText.Of($"""
+    private static HtmlText Card(FollowUp item, int capacity, string? me, DateTimeOffset now) => HtmlText.Of($"""
         <article class="card"><div class="row spread"><h2><a href="/api/desk/{item.Id}?me={Uri.EscapeDataString(me ?? "")}">{Who(item)}</a></h2>
-        <span class="row">{HtmlText.When(item.Kind == FollowUpKind.Unclear, $"<span class=\"tag warn\">did it arrive?</span>")}{HtmlText.When(item.DueAt < now, $"<span class=\"tag bad\">late</span>")}{HtmlText.When(capacity > 0 && place >= capacity, $"<span class=\"tag warn\">beyond today</span>")}<span class="tag">{(item.State == FollowUpState.Claimed ? "with " : "for ")}{item.Owner ?? "anyone"}</span></span></div>
+        <span class="row">{HtmlText.When(item.Kind == FollowUpKind.Unclear, $"<span class=\"tag warn\">did it arrive?</span>")}{HtmlText.When(item.DueAt < now, $"<span class=\"tag bad\">late</span>")}{HtmlText.When(capacity > 0 && item is { Kind: FollowUpKind.RaisedHand, Owner: null }, $"<span class=\"tag warn\">nobody has room</span>")}<span class="tag">{(item.State == FollowUpState.Claimed ? "with " : "for ")}{item.Owner ?? "anyone"}</span></span></div>
         <p>{item.Why}. <span class="soft">Due {item.DueAt.UtcDateTime:ddd d MMM HH:mm} UTC</span></p>{HtmlText.When(!item.Did.IsEmpty, $"<p class=\"soft\">{string.Join(" · ", item.Did.Take(2))}</p>")}</article>
         """);
 

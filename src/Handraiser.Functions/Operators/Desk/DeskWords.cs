@@ -31,6 +31,6 @@ public sealed record DeskAnswer(int Status, FollowUp? Item, string? Problem = nu
 /// <param name="Capacity">How many customers the team can answer on a day.</param>
 public sealed record DeskView(IReadOnlyList<FollowUp> Items, int Snoozed, int Capacity)
 {
-    /// <summary>How many more wait than can be answered today (law 2: the overflow is visible).</summary>
-    public int Overflow => int.Max(0, Items.Count - Capacity);
+    /// <summary>How many wait that nobody has room for (law 2: the overflow is visible).</summary>
+    public int Overflow => Capacity == 0 ? 0 : Items.Count(f => f is { Kind: FollowUpKind.RaisedHand, Owner: null });
 }

@@ -105,21 +105,21 @@ internal sealed class FollowUpDesk(IFollowUps followUps, ICustomers customers, I
         if (await followUps.FindAsync(id, cancellation) is { Kind: FollowUpKind.Unclear } unclear) return await SettleAsync(unclear, outcome, now, cancellation);
         var answer = await ChangeAsync(id, f => FollowUpRules.Close(f, outcome, now), cancellation);
         if (answer.Item is not { } item) return answer;
-        await events.AcceptAsync(
-        [
-            new CustomerEvent
-            {
-                Id = $"followup:{item.Id}:{outcome}",
-                Kind = EventKinds.FollowUpClosed,
-                At = now,
-                ReceivedAt = now,
-                Source = "desk",
-                Customer = new Identifiers { Id = item.CustomerId },
-                Data = new EventData { ActionId = item.Id, Outcome = outcome },
-            },
-        ], cancellation);
+        await events.AcceptAsync([Closed(item, outcome, now)], cancellation);
         return answer;
     }
+
+    /// <summary>That a follow-up ended, as the customer's profile hears of it; the same end told twice is one.</summary>
+    internal static CustomerEvent Closed(FollowUp item, string outcome, DateTimeOffset now) => new()
+    {
+        Id = $"followup:{item.Id}:{outcome}",
+        Kind = EventKinds.FollowUpClosed,
+        At = now,
+        ReceivedAt = now,
+        Source = "desk",
+        Customer = new Identifiers { Id = item.CustomerId },
+        Data = new EventData { ActionId = item.Id, Outcome = outcome },
+    };
 
     /// <summary>A person found out what became of an unclear message: it arrived, or it is to be sent again.</summary>
     private async Task<DeskAnswer> SettleAsync(FollowUp item, string outcome, DateTimeOffset now, CancellationToken cancellation)
