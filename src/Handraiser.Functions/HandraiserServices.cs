@@ -91,6 +91,10 @@ public static class HandraiserServices
         services.AddSingleton<ILedger, LedgerTable>();
         services.AddSingleton<BudgetBook>();
         services.AddHostedService(s => s.GetRequiredService<BudgetBook>());
+        services.AddSingleton<ICodePools, CodePoolsTable>();
+        services.AddSingleton<CodeBook>();
+        services.AddHostedService(s => s.GetRequiredService<CodeBook>());
+        services.AddSingleton<Reserving>();
         services.AddSingleton<ISwitches, SwitchesTable>();
         services.AddSingleton<IShopBook, ShopBook>();
         services.AddSingleton<IStaff, Staff>();

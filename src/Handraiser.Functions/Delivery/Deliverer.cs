@@ -13,7 +13,7 @@ namespace Handraiser.Functions.Delivery;
 /// From a decided action to a message that arrived, once: claim on the profile, call, record (<c>docs/guarantees.md</c>). A delivery
 /// message may come any number of times, wholly or partly handled before.
 /// </summary>
-internal sealed partial class Deliverer(ICustomers customers, IMoments moments, IEnumerable<IChannel> channels, IAgenda agenda, IFollowUps followUps, BudgetBook budget, ILogger<Deliverer> log)
+internal sealed partial class Deliverer(ICustomers customers, IMoments moments, IEnumerable<IChannel> channels, IAgenda agenda, IFollowUps followUps, Reserving reserving, ILogger<Deliverer> log)
 {
     private const int MostRounds = 8;
     private const int MostSignposts = 4;
@@ -57,7 +57,7 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
         {
             case Refuse refused:
                 if (await CommitAsync(row, Delivering.Drop(profile, action.Id, refused.Why), cancellation) is null) return false;
-                budget.GiveBack(action.Spending);
+                reserving.GiveBack(action.Spending, action.Offer?.Pool, action.Code);
                 return true;
             case Hold held:
                 return await PutOffAsync(row, Delivering.Postpone(profile, action.Id, held.Until), action.Id, cancellation);
@@ -72,19 +72,22 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
 
     private async Task<bool> SendAsync(CustomerRow row, IChannel channel, string kind, Consignment consignment, CancellationToken cancellation)
     {
-        var parcel = await channel.PrepareAsync(consignment, cancellation);
-        if (await budget.ReserveAsync(consignment, kind, cancellation) is not { } spending)
+        var action = consignment.Action;
+        var reserved = await reserving.ReserveAsync(consignment, kind, cancellation);
+        if (reserved.Refusal is { } refusal)
         {
-            var why = Delivering.Decide(consignment.Action, Gates.Budget, "The month's money has not that much left.", consignment.Moment.Now, consignment.Moment.Playbook.Version);
-            return await CommitAsync(row, Delivering.Drop(row.Profile, consignment.Action.Id, why), cancellation) is not null;
+            var why = Delivering.Decide(action, Gates.Budget, refusal, consignment.Moment.Now, consignment.Moment.Playbook.Version);
+            return await CommitAsync(row, Delivering.Drop(row.Profile, action.Id, why), cancellation) is not null;
         }
+
+        var parcel = await PrepareAsync(channel, consignment with { Action = action with { Code = reserved.Code } }, reserved, cancellation);
         await channel.Pace.TurnAsync(cancellation);
         if (!channel.IsRepeatable)
         {
-            var claim = new Claim(Guid.NewGuid().ToString("N"), kind, parcel.CallToAction, spending.Accounts.IsEmpty ? null : spending);
+            var claim = new Claim(Guid.NewGuid().ToString("N"), kind, parcel.CallToAction, reserved.Spending.Accounts.IsEmpty && reserved.Code is null ? null : reserved.Spending, reserved.Code);
             if (await ClaimAsync(row, consignment, claim, cancellation) is not { } claimed)
             {
-                if (consignment.Action.Spending is null) budget.GiveBack(spending);
+                if (reserved.IsNew) GiveBack(reserved, action);
                 return false;
             }
             row = claimed;
@@ -95,9 +98,24 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
         if (outcome is { Class: OutcomeClass.Throttled, RetryAfter: { } pause }) channel.Pace.StopUntil(consignment.Moment.Now + pause);
         // A claim that failed for a while keeps its reservation; without one nobody remembers it.
         var isOver = outcome.Class == OutcomeClass.Permanent || (channel.IsRepeatable && outcome.Class != OutcomeClass.Accepted);
-        if (await RecordAsync(row, consignment, outcome) && isOver) budget.GiveBack(spending);
+        if (await RecordAsync(row, consignment, outcome) && isOver) GiveBack(reserved, action);
         return true;
     }
+
+    private async Task<Parcel> PrepareAsync(IChannel channel, Consignment consignment, Reservation reserved, CancellationToken cancellation)
+    {
+        try
+        {
+            return await channel.PrepareAsync(consignment, cancellation);
+        }
+        catch when (reserved.IsNew)
+        {
+            GiveBack(reserved, consignment.Action);
+            throw;
+        }
+    }
+
+    private void GiveBack(Reservation reserved, PlannedAction action) => reserving.GiveBack(reserved.Spending, action.Offer?.Pool, reserved.Code);
 
     private async Task<DeliveryOutcome> CallAsync(IChannel channel, Parcel parcel, Consignment consignment)
     {

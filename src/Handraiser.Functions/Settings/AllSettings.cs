@@ -40,6 +40,13 @@ public static class AllSettings
 
         new("Alerts__Webhooks__{n}", SettingKind.SecretWebAddress, "Incoming webhooks of Slack or Microsoft Teams, where staff are told.") { Otherwise = "staff look at the follow-up list" },
 
+        new("Alerts__Email", SettingKind.EmailAddress, "Who is told when marketing stopped by itself, and when more hands are raised than the team can answer.") { Otherwise = "the webhooks above and the log" },
+
+        new("Webhooks__Out__{name}__Url", SettingKind.WebAddress, "What the step webhook: name of a play calls; https.") { Otherwise = "such steps are dropped as unreachable", Example = "https://crm.example/hooks/handraiser" },
+        new("Webhooks__Out__{name}__Secret", SettingKind.Secret, "The secret of its signature: whsec_ and the Base64 of 24 to 64 bytes."),
+        new("Webhooks__Out__{name}__Personal", SettingKind.Flag, "Whether it is told the customer's address, number and first name beside the id.") { Otherwise = "false" },
+        new("Webhooks__AllowPrivate", SettingKind.Flag, "Whether webhooks may go over http and off the public Internet: for one machine only.") { Otherwise = "false" },
+
         new("Senders__{Sender}__Secrets__{n}", SettingKind.Secret, "The secret of a sender (senders.md says where each is found); a second one counts, too, while one is being replaced.") { Otherwise = "the sender's webhooks answer 404" },
         new("Senders__{Sender}__Topics__{n}", SettingKind.Text, "For Amazon SES instead of secrets: the ARN of a topic that may post."),
         new("Senders__{Sender}__Enabled", SettingKind.Flag, "Whether the door is open to this sender; true lets one greet that has no secret yet.") { Otherwise = "true, once there is a secret" },

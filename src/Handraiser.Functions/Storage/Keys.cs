@@ -19,6 +19,9 @@ public static class Keys
     public const string MemberCountPrefix = "n";
     /// <summary>The partition of the ledger that holds what is switched off for the whole shop.</summary>
     public const string ShopPartition = "shop";
+    /// <summary>The partition of the ledger that holds a pool of codes.</summary>
+    public static string Pool(string pool) => "pool|" + pool;
+
     /// <summary>The partition of the ledger that holds what the operator was told of.</summary>
     public const string NotesPartition = "told";
     /// <summary>What the row of a sending domain begins with.</summary>

@@ -24,6 +24,18 @@ internal static class SwitchCommands
         play.Subcommands.Add(Switch("resume", "Let the play go on with what happens from now on.", [name], p => ($"api/plays/{Uri.EscapeDataString(p.GetValue(name)!)}/resume", null), transport));
         yield return play;
 
+        var codes = new Command("codes", "Codes for offers that another system made.");
+        var pool = new Argument<string>("pool") { Description = "The pool's name in the playbook." };
+        var file = new Argument<FileInfo>("file") { Description = "CSV: the first column, or the one called code." };
+        var import = new Command("import", "Add codes to a pool; those that it has or ever had are left out.") { pool, file };
+        codes.Subcommands.Add(Calling(import, transport, async (api, parsed, console, cancellation) =>
+        {
+            using var content = new StringContent(await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, cancellation), System.Text.Encoding.UTF8, "text/csv");
+            await console.WriteLineAsync(await api.SendAsync(HttpMethod.Post, $"api/pools/{Uri.EscapeDataString(parsed.GetValue(pool)!)}/codes", content, cancellation));
+        }));
+        codes.Subcommands.Add(Show("status", "How many codes each pool has left.", "api/pools", transport));
+        yield return codes;
+
         yield return Show("budget", "What offers and texts have cost this month, and what is left.", "api/budget", transport);
     }
 

@@ -10,7 +10,8 @@ namespace Handraiser.Plays;
 /// <param name="MessageKind">One of <see cref="MessageKinds"/>.</param>
 /// <param name="CallToAction">What the message asks for; null for nothing.</param>
 /// <param name="Spending">What is reserved for it of the month's money; null for nothing.</param>
-public sealed record Claim(string Id, string MessageKind, string? CallToAction, Spending? Spending = null);
+/// <param name="Code">The code from a pool that goes with it; null for none.</param>
+public sealed record Claim(string Id, string MessageKind, string? CallToAction, Spending? Spending = null, string? Code = null);
 
 /// <summary>
 /// The life of an action between decision and delivery, as changes of the profile: claimed before the provider is called, recorded
@@ -48,6 +49,7 @@ public static class Delivering
             MessageKind = claim.MessageKind,
             CallToAction = claim.CallToAction,
             Spending = claim.Spending,
+            Code = claim.Code,
         });
     }
 

@@ -71,6 +71,8 @@ public sealed record PlannedAction
     [JsonPropertyName("cta")] public string? CallToAction { get; init; }
     /// <summary>Set with the claim: what was reserved for it of the month's money, so that trying again reserves nothing anew.</summary>
     [JsonPropertyName("sp")] public Spending? Spending { get; init; }
+    /// <summary>Set with the claim: the code from the pool that the offer names, so that trying again takes no other.</summary>
+    [JsonPropertyName("co")] public string? Code { get; init; }
     /// <summary>The offer that goes with it.</summary>
     [JsonPropertyName("of")] public Offer? Offer { get; init; }
     /// <summary>

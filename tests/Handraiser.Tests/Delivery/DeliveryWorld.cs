@@ -39,7 +39,7 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
         this.crashAt = crashAt;
         Misbehaviour = misbehaviour;
         row = (DeliveryCases.Customer(DeliveryCases.Action(Now)), 1);
-        deliverer = new Deliverer(this, this, [this], this, this, new BudgetBook(new MemoryLedger()), NullLogger<Deliverer>.Instance);
+        deliverer = new Deliverer(this, this, [this], this, this, new Reserving(new BudgetBook(new MemoryLedger()), new CodeBook(null!, null!, null!, TimeProvider.System)), NullLogger<Deliverer>.Instance);
     }
 
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 6, 12, 0, 0, TimeSpan.Zero);

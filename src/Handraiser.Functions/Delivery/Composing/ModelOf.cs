@@ -51,7 +51,7 @@ internal static class ModelOf
 
     private static MessageOffer? Offer(PlannedAction action, Identity identity, DateTimeOffset now) => action.Offer is { } offer
         // Derived, so that the same action always has the same code and nobody can guess another's.
-        ? new MessageOffer(offer.Percent, offer.Amount, identity.Home("offer", action.Id)[..10].ToUpperInvariant(), offer.Expires is { } lasts ? now + lasts : null)
+        ? new MessageOffer(offer.Percent, offer.Amount, action.Code ?? identity.Home("offer", action.Id)[..10].ToUpperInvariant(), offer.Expires is { } lasts ? now + lasts : null)
         : null;
 
     private static MessageQuestion? Question(Profile profile, PlannedAction action, Playbook playbook, CustomerLinks links, DateTimeOffset now)
