@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Handraiser.Events;
 using Handraiser.Functions;
 using Handraiser.Functions.Budgets;
+using Handraiser.Functions.Modelling;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Sending;
 using Handraiser.Functions.Storage;
@@ -145,7 +146,7 @@ public sealed class StopSendingTests(AzuriteFixture azurite) : IAsyncLifetime
             Customers = new CustomersTable(test.tables, new CustomerCache(), new CountsBook(test.clock));
             Switches = new SwitchesTable(test.tables);
             Reader = new SendingReader(test.tables, test.own);
-            Moments = new Moments(new Shipped(), new ShopBook(Switches, new BudgetBook(new LedgerTable(test.tables)), test.own), TemplateSet.Shipped, test.clock, NullLogger<Moments>.Instance);
+            Moments = new Moments(new Shipped(), new ShopBook(Switches, new BudgetBook(new LedgerTable(test.tables)), test.own), new Unfitted(), TemplateSet.Shipped, test.clock, NullLogger<Moments>.Instance);
             Watch = new SendingWatch(Reader, Switches, Moments, test.staff, NullLogger<SendingWatch>.Instance);
         }
 
@@ -173,6 +174,13 @@ public sealed class StopSendingTests(AzuriteFixture azurite) : IAsyncLifetime
             if (!IsDown) Told.Enqueue(text);
             return Task.FromResult(!IsDown);
         }
+    }
+
+    private sealed class Unfitted : IModelBook
+    {
+        public Task<ShopModel> ReadAsync(CancellationToken cancellation) => Task.FromResult(ShopModel.Shipped);
+
+        public Task WriteAsync(ShopModel model, CancellationToken cancellation) => throw new NotSupportedException();
     }
 
     private sealed class Shipped : IPlaybookSource

@@ -32,7 +32,7 @@ public sealed class ModelTests(SweptShop shop) : IClassFixture<SweptShop>
         Assert.NotNull(fitted.Lapse);
         Assert.Equal(240, fitted.Buyers);
         Assert.Equal(0.5, fitted.OpenShare);
-        var elsewhere = await new Moments(new PlaybookBlob(shop.Blobs), new ModelBlob(shop.Blobs), TimeProvider.System, NullLogger<Moments>.Instance).NowAsync(default);
+        var elsewhere = await new Moments(new PlaybookBlob(shop.Blobs), new QuietShop(), new ModelBlob(shop.Blobs), Handraiser.Messages.TemplateSet.Shipped, TimeProvider.System, NullLogger<Moments>.Instance).NowAsync(default);
         Assert.Equal(fitted.Lapse, elsewhere.Shop.Lapse);
         Assert.Equal((0.5, fitted.Mark), (elsewhere.Shop.AverageOpenShare, elsewhere.Shop.ModelMark));
         // Not before it is due again.
