@@ -8,6 +8,7 @@ using Handraiser.Functions.Modelling;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Sending;
 using Handraiser.Functions.Storage;
+using Handraiser.Lapse;
 using Handraiser.LocalHost;
 using Handraiser.Messages;
 using Handraiser.Playbooks;
