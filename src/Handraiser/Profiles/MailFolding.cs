@@ -11,7 +11,7 @@ internal static class MailFolding
 
     public static Profile Fold(Profile profile, CustomerEvent happened) => happened.Kind switch
     {
-        EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profile.Email.Sent + 1, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, new DomainCounts("", Sent: 1)) } },
+        EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profile.Email.Sent + 1, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, sent: 1) } },
         EventKinds.EmailDelivered => Delivered(profile, happened),
         EventKinds.EmailReplied => profile with { Email = profile.Email with { Replies = profile.Email.Replies + 1 } },
         EventKinds.EmailBounced => profile with { Email = Bounced(profile.Email, happened), Permissions = Bouncing.Bounced(profile.Permissions, Channels.Email, happened.Data.Bounce ?? BounceKind.Soft, happened.At, profile.Email.LastDelivered) },
@@ -24,7 +24,7 @@ internal static class MailFolding
         var last = Times.Later(profile.Email.LastDelivered, happened.At);
         return profile with
         {
-            Email = profile.Email with { Delivered = profile.Email.Delivered + 1, LastDelivered = last, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, new DomainCounts("", Delivered: 1)) },
+            Email = profile.Email with { Delivered = profile.Email.Delivered + 1, LastDelivered = last, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, delivered: 1) },
             Permissions = Bouncing.Delivered(profile.Permissions, Channels.Email, happened.At),
         };
     }
@@ -32,7 +32,7 @@ internal static class MailFolding
     /// <summary>A message was called spam.</summary>
     public static Engagement Complained(Engagement mail, CustomerEvent happened) => !IsNews(happened)
         ? mail
-        : mail with { Complaints = mail.Complaints + 1, ByDomain = ByDomain(mail, happened, new DomainCounts("", Complaints: 1)) };
+        : mail with { Complaints = mail.Complaints + 1, ByDomain = ByDomain(mail, happened, complaints: 1) };
 
     /// <summary>The counts by domain of two rows made one.</summary>
     public static ImmutableArray<DomainCounts> Together(ImmutableArray<DomainCounts> a, ImmutableArray<DomainCounts> b) =>
@@ -40,13 +40,13 @@ internal static class MailFolding
 
     private static Engagement Bounced(Engagement mail, CustomerEvent happened) => happened.Data.Bounce != BounceKind.Hard || !IsNews(happened)
         ? mail
-        : mail with { HardBounces = mail.HardBounces + 1, ByDomain = ByDomain(mail, happened, new DomainCounts("", HardBounces: 1)) };
+        : mail with { HardBounces = mail.HardBounces + 1, ByDomain = ByDomain(mail, happened, hardBounces: 1) };
 
     /// <summary>Whether it tells how sending does now: imported history stops nobody.</summary>
     private static bool IsNews(CustomerEvent happened) => happened.ReceivedAt - happened.At < TimeSpan.FromDays(7);
 
-    private static ImmutableArray<DomainCounts> ByDomain(Engagement mail, CustomerEvent happened, DomainCounts one) =>
-        happened.Data.From is { } from ? Together(mail.ByDomain, [one with { Domain = from }]) : mail.ByDomain;
+    private static ImmutableArray<DomainCounts> ByDomain(Engagement mail, CustomerEvent happened, int sent = 0, int delivered = 0, int complaints = 0, int hardBounces = 0) =>
+        happened.Data.From is { } from ? Together(mail.ByDomain, [new DomainCounts(from, sent, delivered, complaints, hardBounces)]) : mail.ByDomain;
 
     private static ImmutableArray<MessageSeen> Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail.Messages, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
 }
