@@ -79,12 +79,11 @@ public static class EventPack
         }
     }
 
-    /// <summary>Reads the fields of one line, by their letters; what was told of another line is forgotten.</summary>
+    /// <summary>Reads the fields of one line, by their letters.</summary>
     internal static void Fields(ReadOnlySpan<char> line, string?[] told, FieldValue value)
     {
         // Every field begins with a tab, the first one too.
         if (line.Length < 2 || line[0] != '\t') throw new FormatException("A packed event begins with a field.");
-        Array.Clear(told);
         var fields = line[1..];
         foreach (var range in fields.Split('\t'))
         {

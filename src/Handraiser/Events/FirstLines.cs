@@ -23,6 +23,7 @@ internal static class FirstLines
         var lines = text[(end + 1)..];
         foreach (var line in lines.Split('\n'))
         {
+            Array.Clear(told);
             EventPack.Fields(lines[line], told, (field, value) => Kept.Contains(field) ? Value(values[field] ??= [], value) : LineText.Value(value));
             var at = received - TimeSpan.FromTicks(EventLines.Number(EventLines.Needed(told, 't')));
             events.Add(EventLines.Read(told, at, told['r'] is { } own ? EventLines.Moment(own) : received));

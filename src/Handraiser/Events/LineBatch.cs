@@ -15,6 +15,7 @@ public sealed class LineBatch(int expected = 1024) : IDisposable
     private readonly List<Line> lines = [];
     private readonly List<int> references = [];
     private readonly PooledText text = new(expected);
+    private readonly StringBuilder always = new();
 
     /// <summary>How many events.</summary>
     public int Count => lines.Count;
@@ -32,7 +33,7 @@ public sealed class LineBatch(int expected = 1024) : IDisposable
     }
 
     /// <summary>A field with the value of this number.</summary>
-    public void Refer(char field, int number)
+    private void Refer(char field, int number)
     {
         var room = text.Room(LineText.ReferenceLength + 2);
         room[1] = (byte)field;
@@ -42,8 +43,11 @@ public sealed class LineBatch(int expected = 1024) : IDisposable
         references.Add(number);
     }
 
-    /// <summary>The number of a value that will be referred to; it must be printable ASCII without marks.</summary>
-    public int Keep(ReadOnlySpan<byte> value) => Values.Number(value);
+    /// <summary>What every line of the batch has, as it stands in a message.</summary>
+    internal string Common => always.ToString();
+
+    /// <summary>A field that every event of the batch has, unless its line tells another; printable ASCII without marks.</summary>
+    public void Always(char field, string value) => always.Append('\t').Append(field).Append(value);
 
     /// <summary>A field whose value is likely to come again; an empty one is not told.</summary>
     public void Kept(char field, ReadOnlySpan<byte> value)

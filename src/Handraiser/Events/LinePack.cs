@@ -4,11 +4,12 @@ namespace Handraiser.Events;
 
 /// <summary>
 /// Lines of one batch or of several as one text (format 3): before the first line that refers to a value stands a line with the reference and
-/// the value.
+/// the value, and before the lines of another batch one with the fields that all of them have.
 /// </summary>
 internal static class LinePack
 {
     private const int AboutOne = 256;
+    private const char All = '!';
 
     /// <summary>The lines in their order, after the format digit.</summary>
     public static string Write(char format, ReadOnlySpan<PackedEvent> events)
@@ -18,8 +19,11 @@ internal static class LinePack
         var owners = new LineBatch?[MostValues(events)];
         text.Append([(byte)format]);
         Span<byte> reference = stackalloc byte[LineText.ReferenceLength];
+        LineBatch? before = null;
         foreach (var (batch, line) in events)
         {
+            if (batch != before) Begin(text, batch, before);
+            before = batch;
             foreach (var number in batch.References(line))
             {
                 if (owners[number] == batch) continue;
@@ -42,6 +46,8 @@ internal static class LinePack
         var events = new List<CustomerEvent>();
         var values = new string?[LineText.References];
         var told = new string?[128];
+        var common = new string?[128];
+        FieldValue read = Value;
         var lines = text[1..];
         foreach (var range in lines.Split('\n'))
         {
@@ -51,12 +57,29 @@ internal static class LinePack
                 values[Referred(line[..Math.Min(line.Length, LineText.ReferenceLength)])] = LineText.Value(line[LineText.ReferenceLength..]);
                 continue;
             }
-            EventPack.Fields(line, told, (_, value) => value.StartsWith(LineText.Reference)
-                ? values[Referred(value)] ?? throw new FormatException("A packed event refers to a value that was not told.")
-                : LineText.Value(value));
+            if (line.StartsWith(All))
+            {
+                Array.Clear(common);
+                if (line.Length > 1) EventPack.Fields(line[1..], common, read);
+                continue;
+            }
+            common.CopyTo(told);
+            EventPack.Fields(line, told, read);
             events.Add(EventLines.Read(told, EventLines.When(told), EventLines.Moment(EventLines.Needed(told, EventLines.Received))));
         }
         return [.. events];
+
+        string Value(char field, ReadOnlySpan<char> value) => value.StartsWith(LineText.Reference)
+            ? values[Referred(value)] ?? throw new FormatException("A packed event refers to a value that was not told.")
+            : LineText.Value(value);
+    }
+
+    private static void Begin(PooledText text, LineBatch batch, LineBatch? before)
+    {
+        var common = batch.Common;
+        if (common.Length == 0 && (before is null || before.Common.Length == 0)) return;
+        text.Append("\n!"u8);
+        text.Append(Encoding.ASCII.GetBytes(common));
     }
 
     private static int MostValues(ReadOnlySpan<PackedEvent> events)

@@ -23,8 +23,7 @@ public static class DecisionLog
                 Decisions = decisions.SetItem(i, known with { Repeats = known.Repeats + 1, LastAt = decision.At > last ? decision.At : last }),
             };
         }
-        var kept = decisions.Length < Kept ? decisions : decisions.RemoveRange(0, decisions.Length - Kept + 1);
-        return profile with { Decisions = kept.Add(decision) };
+        return profile with { Decisions = [.. decisions.AsSpan()[Math.Max(0, decisions.Length - Kept + 1)..], decision] };
     }
 
     private static bool IsRepeat(Decision known, Decision decision) =>

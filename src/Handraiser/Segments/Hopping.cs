@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Handraiser.Profiles;
 
 namespace Handraiser.Segments;
@@ -27,6 +28,16 @@ public static class Hopping
         || (one.Traces == other.Traces && one.Answers == other.Answers && one.FirstFact == other.FirstFact && one.Person == other.Person
             && one.Email == other.Email && one.Score == other.Score && ReferenceEquals(one.Interests, other.Interests) && ReferenceEquals(one.Rhythm, other.Rhythm));
 
+    private static ImmutableArray<Hop> Remembered(ImmutableArray<Hop> older, ImmutableArray<Hop>.Builder hops)
+    {
+        var forgotten = Math.Max(0, older.Length + hops.Count - Engine.HopsKept);
+        if (forgotten > older.Length) return [.. hops.TakeLast(Engine.HopsKept)];
+        var remembered = new Hop[older.Length + hops.Count - forgotten];
+        older.AsSpan()[forgotten..].CopyTo(remembered);
+        hops.CopyTo(remembered, older.Length - forgotten);
+        return ImmutableCollectionsMarshal.AsImmutableArray(remembered);
+    }
+
     private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, SegmentSet segments, SegmentBits before, SegmentBits now, DateTimeOffset at, string why)
     {
         var hops = ImmutableArray.CreateBuilder<Hop>();
@@ -43,11 +54,8 @@ public static class Hopping
             hops.Add(new Hop(segments.Paths[i], true, at, why));
             memberships.Add(new Membership(segments.Paths[i], at));
         }
-        var room = Math.Max(0, Engine.HopsKept - hops.Count);
-        var older = profile.Hops.AsSpan();
-        ImmutableArray<Hop> remembered = [.. older[Math.Max(0, older.Length - room)..], .. hops.TakeLast(Engine.HopsKept)];
         var hopped = new HoppedTo(segments, memberships.DrainToImmutable(), now);
-        return (profile with { Memberships = hopped.Memberships, HoppedTo = hopped, Hops = remembered }, hops.DrainToImmutable());
+        return (profile with { Memberships = hopped.Memberships, HoppedTo = hopped, Hops = Remembered(profile.Hops, hops) }, hops.DrainToImmutable());
     }
 }
 

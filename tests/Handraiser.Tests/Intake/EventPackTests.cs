@@ -102,6 +102,7 @@ public sealed class EventPackTests
     [InlineData("3\n")]
     [InlineData("3\n\tk~00\ti1\tt1\tr1\tsx")]
     [InlineData("3\n~0")]
+    [InlineData("3\n!x\n\tkx\ti1\tt1")]
     [InlineData("3\n~00x\n\tk~0\ti1\tt1\tr1\tsx")]
     [InlineData("3\n\tkx\ti1\tt99999999999999\tr1\tsx")]
     [InlineData("3\n\tkx\ti1\tr1\tsx")]

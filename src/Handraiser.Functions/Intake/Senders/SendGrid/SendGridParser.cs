@@ -24,25 +24,23 @@ public sealed class SendGridParser(Buckets buckets) : IParser
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new MalformedException("body", "a list of events is expected");
         var lines = new LineBatch(body.Length / Shrinks);
         var parsed = new Parsed { MustYield = true, Lines = lines };
-        var always = new Always(
-            lines.Keep("sendgrid"u8), lines.Keep(Encoding.ASCII.GetBytes(request.Now.UtcTicks.ToString(CultureInfo.InvariantCulture))));
+        lines.Always(EventLines.Source, "sendgrid");
+        lines.Always(EventLines.Received, request.Now.UtcTicks.ToString(CultureInfo.InvariantCulture));
         var fields = new SendGridFields(Ascii.IsValid(body));
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
             var start = (int)reader.TokenStartIndex;
-            var whole = reader;
             try
             {
                 if (reader.TokenType != JsonTokenType.StartObject) throw new MalformedException("", "an event is an object");
                 fields.Read(ref reader);
                 if (fields.IsOfAccount) parsed.Notices.Add($"SendGrid changed the state of the account: {Told(fields.Type) ?? "not told how"}.");
-                else Translate(in fields, always, lines);
+                else Translate(in fields, lines);
             }
             catch (Exception e) when (e is MalformedException or InvalidOperationException)
             {
                 // The reader throws InvalidOperationException for text that is not Unicode; the rest of the batch is still good.
-                reader = whole;
-                reader.Skip();
+                ToEnd(ref reader);
                 var reason = e as MalformedException ?? new MalformedException("", "text that is not Unicode");
                 var field = reason.Field.Length > 0 ? $"[{index}].{reason.Field}" : $"[{index}]";
                 parsed.Refuse(new MalformedException(field, reason.Why), [(byte)'[', .. body[start..(int)reader.BytesConsumed], (byte)']']);
@@ -52,7 +50,7 @@ public sealed class SendGridParser(Buckets buckets) : IParser
         return parsed;
     }
 
-    private void Translate(in SendGridFields fields, Always always, LineBatch lines)
+    private void Translate(in SendGridFields fields, LineBatch lines)
     {
         if (fields.Kind is not { } kind) throw new MalformedException("event", "a kind of event that SendGrid documents is expected");
         if (fields.Email.IsEmpty && fields.CustomerId.IsEmpty) throw new MalformedException("email", "an address is expected");
@@ -61,8 +59,6 @@ public sealed class SendGridParser(Buckets buckets) : IParser
         if (fields.Id.IsEmpty) lines.Plain(EventLines.Id, StableId.Of("sendgrid", kind.Theirs, Told(fields.Email), Told(fields.MessageId), Told(fields.Url), at));
         else lines.Plain(EventLines.Id, fields.Id, kind.IdPrefix);
         EventLines.When(lines, at);
-        lines.Refer(EventLines.Received, always.Received);
-        lines.Refer(EventLines.Source, always.Source);
         lines.Plain(EventLines.CustomerId, fields.CustomerId);
         lines.Plain(EventLines.Email, fields.Email);
         lines.Kept(EventLines.Campaign, fields.Campaign.IsEmpty ? fields.Category : fields.Campaign);
@@ -78,11 +74,15 @@ public sealed class SendGridParser(Buckets buckets) : IParser
         lines.End(buckets.Of(fields.CustomerId, fields.Email));
     }
 
+    /// <summary>Goes on to the end of an element of the list, from wherever in it the reader stands.</summary>
+    private static void ToEnd(ref Utf8JsonReader reader)
+    {
+        if (reader.CurrentDepth == 1) reader.Skip();
+        while (reader.CurrentDepth > 1) reader.Read();
+    }
+
     private static string? Told(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text);
 
     /// <summary>Without the byte order mark that some tools put before a recorded body.</summary>
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body[3..] : body;
-
-    /// <summary>The numbers of the values that every event of a body has.</summary>
-    private readonly record struct Always(int Source, int Received);
 }
