@@ -108,7 +108,8 @@ public static class Engine
             var decided = Advance();
             ArmWake();
             if (woken) foreach (var action in Delivering.Due(Profile, now)) effects.Add(new Send(action));
-            if (repeated > 0) HandOnAgain(decided);
+            // A wake, too, may come again after a crash between the commit and the handing on.
+            if (woken || repeated > 0) HandOnAgain(decided);
             if (Profile.JudgedBy != rules && !ReferenceEquals(Profile, before)) Profile = Profile with { JudgedBy = rules };
             return new Reaction(Profile, [.. effects], folded, repeated);
         }

@@ -7,5 +7,6 @@ root.Subcommands.Add(LapseBenchmark.Create());
 root.Subcommands.Add(TablesBenchmark.Create());
 root.Subcommands.Add(IntakeBenchmark.Create());
 root.Subcommands.Add(LeadsBenchmark.Create());
+root.Subcommands.Add(FaultsBenchmark.Create());
 root.Subcommands.Add(EvaluationReport.Create());
 return root.Parse(args).Invoke();

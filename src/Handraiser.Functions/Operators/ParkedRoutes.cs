@@ -41,8 +41,7 @@ internal sealed class ParkedRoutes(IParked parked, QueueServiceClient queues, Op
         if (!key.Opens(request)) return Results.Unauthorized();
         if (await parked.FindAsync(id, cancellation) is not { } item) return Gone();
         if (!Names.Queues.All.Contains(item.Queue)) return Results.Problem($"It came from {item.Queue}, not from a queue: its sender has to send it again once the reason is mended.", statusCode: 409, title: "Cannot be replayed");
-        var message = item.Queue == Names.Queues.Events ? AsPack(item.Content) : item.Content;
-        await queues.GetQueueClient(item.Queue).SendMessageAsync(message, timeToLive: Forever, cancellationToken: cancellation);
+        await queues.GetQueueClient(item.Queue).SendMessageAsync(Message(item), timeToLive: Forever, cancellationToken: cancellation);
         await parked.RemoveAsync(id, cancellation);
         return Results.Accepted();
     }
@@ -57,9 +56,10 @@ internal sealed class ParkedRoutes(IParked parked, QueueServiceClient queues, Op
         return Results.NoContent();
     }
 
-    /// <summary>A single event is parked as JSON, a whole message as it was.</summary>
-    private static string AsPack(string content) =>
-        content.StartsWith('{') ? EventPack.Write([System.Text.Json.JsonSerializer.Deserialize(content, EventJson.One)!]) : content;
+    /// <summary>What goes back into the queue: a single event is parked as JSON, a whole message as it was.</summary>
+    internal static string Message(ParkedItem item) => item.Queue == Names.Queues.Events && item.Content.StartsWith('{')
+        ? EventPack.Write([System.Text.Json.JsonSerializer.Deserialize(item.Content, EventJson.One)!])
+        : item.Content;
 
     private static IResult Gone() => Results.Problem("Nothing is parked under that id.", statusCode: 404, title: "Not found");
 }

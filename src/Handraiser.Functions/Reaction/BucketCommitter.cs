@@ -27,17 +27,18 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers)
     private sealed record Waiting(IReadOnlyList<Work> Works, Moment Moment, TaskCompletionSource<IReadOnlyList<Settled>> Done);
 
     /// <summary>Reacts to the works and commits; completes when all of them are committed.</summary>
-    public Task<IReadOnlyList<Settled>> CommitAsync(IReadOnlyList<Work> works, Moment moment, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Settled>> CommitAsync(IReadOnlyList<Work> works, Moment moment, CancellationToken cancellation)
     {
         var entry = new Waiting(works, moment, new TaskCompletionSource<IReadOnlyList<Settled>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        bool leads;
         lock (gate)
         {
             waiting.Add(entry);
-            if (busy) return entry.Done.Task;
+            leads = !busy;
             busy = true;
         }
-        _ = LeadAsync(cancellation);
-        return entry.Done.Task;
+        if (leads) _ = LeadAsync(cancellation);
+        return await entry.Done.Task;
     }
 
     private async Task LeadAsync(CancellationToken cancellation)

@@ -7,7 +7,9 @@ namespace Handraiser.Functions.Reaction;
 /// per event. An erasure on another instance is known here within that time; what slipped in meanwhile is swept away
 /// (<see cref="Privacy.Eraser"/>).
 /// </summary>
-internal sealed class Erasures(ISuppressions suppressions) : IDisposable
+/// <param name="suppressions">Where they stand.</param>
+/// <param name="clock">Measures how old the knowledge is, by its ticks: the time of day may be moved by hand.</param>
+internal sealed class Erasures(ISuppressions suppressions, TimeProvider clock) : IDisposable
 {
     /// <summary>How old the knowledge may be.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -25,7 +27,7 @@ internal sealed class Erasures(ISuppressions suppressions) : IDisposable
         try
         {
             if (known is { } read && IsFresh(read)) return read.Homes;
-            var at = TimeProvider.System.GetTimestamp();
+            var at = clock.GetTimestamp();
             var homes = await suppressions.ErasedAsync(cancellation);
             known = new Known(homes, at);
             return homes;
@@ -41,5 +43,5 @@ internal sealed class Erasures(ISuppressions suppressions) : IDisposable
 
     public void Dispose() => gate.Dispose();
 
-    private static bool IsFresh(Known read) => TimeProvider.System.GetElapsedTime(read.ReadAt) <= Fresh;
+    private bool IsFresh(Known read) => clock.GetElapsedTime(read.ReadAt) <= Fresh;
 }

@@ -46,7 +46,7 @@ public sealed class ErasureTests : IAsyncLifetime
         suppressions = new SuppressionsTable(tables);
         followUps = new FollowUpsTable(tables);
         parked = new ParkedTable(tables, new BlobServiceClient(azurite.ConnectionString));
-        erasures = new Erasures(suppressions);
+        erasures = new Erasures(suppressions, TimeProvider.System);
         var agenda = new AgendaTable(tables);
         var audit = new AuditTable(tables);
         reactor = new Reactor(customers, identity, new Enrichment(world), world, agenda, world, parked, erasures, suppressions, NullLogger<Reactor>.Instance);
