@@ -21,6 +21,7 @@ internal sealed class Process : IDisposable
 {
     private static readonly IConfiguration Settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
     {
+        ["DataStorage"] = "UseDevelopmentStorage=true",
         ["Installation:Key"] = Convert.ToBase64String(FaultWorld.Key),
         ["Keys:Operator"] = "operator-of-the-simulation",
         ["Keys:Events"] = "events-of-the-simulation",
