@@ -1,3 +1,4 @@
+using Handraiser.Events;
 using Handraiser.Functions.Storage;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
@@ -88,14 +89,12 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers)
         var decided = new Dictionary<string, (List<Work> Works, Profile Before, Reacted Reaction)>(StringComparer.Ordinal);
         foreach (var works in open)
         {
-            var row = await customers.LoadAsync(works[0].CustomerId, cancellation);
-            if (row.Profile.MovedTo is not null || (row.ETag is null && works.Any(w => w.Existed)))
+            var (row, reaction) = await DecideAsync(works, moment, cancellation);
+            if (reaction is null)
             {
                 foreach (var work in works) settled[work] = new Settled(work, row.Profile, null);
-                continue;
             }
-            var reaction = Decide(row.Profile, works, moment);
-            if (ReferenceEquals(reaction.Profile, row.Profile)) Settle(works, row.Profile, reaction, settled);
+            else if (ReferenceEquals(reaction.Profile, row.Profile)) Settle(works, row.Profile, reaction, settled);
             else
             {
                 changes.Add(new CustomerChange(row, reaction.Profile));
@@ -113,6 +112,22 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers)
         }
         return refused;
     }
+
+    /// <summary>
+    /// Decides on the row as it is known; null when the work must be assigned anew. What changes nothing is not written, so no conflict would
+    /// tell that the table has a newer row than the cache: that a wake has nothing to do is believed only of a row just read.
+    /// </summary>
+    private async ValueTask<(CustomerRow Row, Reacted? Reaction)> DecideAsync(List<Work> works, Moment moment, CancellationToken cancellation)
+    {
+        var id = works[0].CustomerId;
+        var decided = Decide(await customers.LoadAsync(id, cancellation), works, moment);
+        if (!ReferenceEquals(decided.Reaction?.Profile, decided.Row.Profile) || !works.Any(w => w.Events.Any(e => e.Kind == EventKinds.TimePassed))) return decided;
+        customers.Forget(id);
+        return Decide(await customers.LoadAsync(id, cancellation), works, moment);
+    }
+
+    private static (CustomerRow Row, Reacted? Reaction) Decide(CustomerRow row, List<Work> works, Moment moment) =>
+        row.Profile.MovedTo is not null || (row.ETag is null && works.Any(w => w.Existed)) ? (row, null) : (row, Decide(row.Profile, works, moment));
 
     private static Reacted Decide(Profile profile, List<Work> works, Moment moment)
     {
