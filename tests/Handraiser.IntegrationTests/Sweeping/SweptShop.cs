@@ -46,7 +46,7 @@ public sealed class SweptShop : IAsyncLifetime
         var customers = new CustomersTable(Tables, new CustomerCache(), new CountsBook(TimeProvider.System));
         var suppressions = new SuppressionsTable(Tables);
         var reactor = new Reactor(
-            customers, Identity, new Enrichment(Around), Around, new AgendaTable(Tables), Around, new ParkedTable(Tables, Blobs), new Erasures(suppressions), suppressions, NullLogger<Reactor>.Instance);
+            customers, Identity, new Enrichment(Around), Around, new AgendaTable(Tables), Around, new ParkedTable(Tables, Blobs), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
         var pace = new SweepPace(RowsPerSecond: 100_000, SliceRows: 3) { Settling = TimeSpan.FromSeconds(35), Turn = TimeSpan.FromMinutes(5) };
         return new Instance(customers, reactor, new CustomerSweep(customers, Around, book ?? new SweepBlob(Blobs), reactor, pace));
     }
