@@ -21,7 +21,7 @@ internal sealed class FaultStory(FaultWorld world, TimeSpan span)
     {
         var people = random.Next(2, 6);
         var start = world.Time.Now;
-        for (var posts = random.Next(8, 26); posts > 0; posts--)
+        for (var posts = random.Next(6, 18); posts > 0; posts--)
         {
             // Bursts, not an even stream: what meets in the same second shows most.
             var at = start + span * Math.Floor(random.NextDouble() * 12) / 12 + TimeSpan.FromSeconds(random.Next(random.Next(2) == 0 ? 20 : 6000));

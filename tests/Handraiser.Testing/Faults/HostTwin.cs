@@ -131,7 +131,8 @@ internal sealed class HostTwin
         sweeps.Remove(minute);
         var due = world.Account.Table(Names.Tables.Agenda).All().Select(SlotOf).Where(s => s <= world.Time.Now).ToList();
         if (due.Count == 0) return;
-        SweepFrom(world.Time.Now);
+        // While tables are away every minute is like the last: a few of them are enough.
+        SweepFrom(world.Time.Now + TimeSpan.FromMinutes(world.Adversary.IsAtWork ? world.Random.Next(6) : 0));
         // One process has the timer; now and then two believe it.
         for (var i = world.Adversary.Happens(0.1) ? 2 : 1; i > 0; i--)
         {
