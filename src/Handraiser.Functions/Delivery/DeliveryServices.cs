@@ -27,6 +27,7 @@ internal static class DeliveryServices
         services.AddSingleton(delivery);
         services.AddSingleton(tokens);
         services.AddSingleton(s => new CustomerLinks(tokens, delivery.PublicUrl, s.GetRequiredService<SiteSettings>()));
+        services.AddSingleton(new ReplyAddresses(delivery.LinkKeys, delivery.ReplyDomain));
         services.AddSingleton(TemplateSet.Shipped);
         services.AddSingleton<Composer>();
         services.AddPeople(settings);
@@ -39,6 +40,8 @@ internal static class DeliveryServices
         services.AddSingleton<PreferencesPage>();
         services.AddSingleton<AnswerPage>();
         services.AddSingleton<SignedInPerson>();
+        services.AddSingleton<ConfirmPage>();
+        services.AddSingleton<Errand>();
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<FollowUpDesk>();
         services.AddSingleton<FollowUpKeeper>();

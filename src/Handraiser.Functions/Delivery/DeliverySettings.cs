@@ -12,6 +12,9 @@ public sealed record DeliverySettings
     /// <summary>The keys of links in mails, newest first: <c>Links:Keys:0</c> and on; without any, the installation's own key.</summary>
     public required IReadOnlyList<byte[]> LinkKeys { get; init; }
 
+    /// <summary>The host whose mail SendGrid parses for us: <c>Mail:ReplyDomain</c>, such as <c>reply.shop.example</c>; null when answers are not heard.</summary>
+    public string? ReplyDomain { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="InvalidOperationException">A setting is wrong; the message says what to do.</exception>
     public static DeliverySettings From(IConfiguration settings, Installation installation)
@@ -20,8 +23,12 @@ public sealed record DeliverySettings
         if (!Uri.TryCreate(url.EndsWith('/') ? url : url + "/", UriKind.Absolute, out var publicUrl) || publicUrl.Scheme is not ("http" or "https"))
             throw new InvalidOperationException("The setting Public__Url is not a web address. Set it to where customers reach this application, such as https://shop.example/api/.");
         var keys = settings.GetSection("Links:Keys").GetChildren().Select(k => Key(k.Path, k.Value)).ToList();
-        return new DeliverySettings { PublicUrl = publicUrl, LinkKeys = keys.Count > 0 ? keys : [installation.Key] };
+        return new DeliverySettings { PublicUrl = publicUrl, LinkKeys = keys.Count > 0 ? keys : [installation.Key], ReplyDomain = Domain(settings["Mail:ReplyDomain"]) };
     }
+
+    private static string? Domain(string? host) => host is not { Length: > 0 } ? null
+        : Uri.CheckHostName(host) == UriHostNameType.Dns ? host.ToLowerInvariant()
+        : throw new InvalidOperationException("The setting Mail__ReplyDomain is not the name of a host. Set it to the one whose MX record points to mx.sendgrid.net, such as reply.shop.example.");
 
     private static byte[] Key(string path, string? value)
     {

@@ -10,6 +10,7 @@ namespace Handraiser.Functions.Delivery;
 internal sealed class FollowUpsTable(TableServiceClient tables) : IFollowUps
 {
     private const string Partition = "f";
+    private const string NotClosed = $"PartitionKey eq '{Partition}' and State ne '{nameof(FollowUpState.Closed)}'";
     private const int MostRounds = 5;
 
     private readonly TableClient table = tables.GetTableClient(Names.Tables.FollowUps);
@@ -26,10 +27,15 @@ internal sealed class FollowUpsTable(TableServiceClient tables) : IFollowUps
         }
     }
 
-    public async Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation)
+    public Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation) => QueryAsync(NotClosed, cancellation);
+
+    public Task<IReadOnlyList<FollowUp>> OpenOfAsync(string customerId, CancellationToken cancellation) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Customer eq {customerId} and State ne {nameof(FollowUpState.Closed)}"), cancellation);
+
+    private async Task<IReadOnlyList<FollowUp>> QueryAsync(string filter, CancellationToken cancellation)
     {
         var open = new List<FollowUp>();
-        await foreach (var row in table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}' and State ne '{nameof(FollowUpState.Closed)}'", cancellationToken: cancellation)) open.Add(Item(row));
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) open.Add(Item(row));
         return [.. open.OrderByDescending(f => f.Rank).ThenBy(f => f.Id, StringComparer.Ordinal)];
     }
 

@@ -11,6 +11,9 @@ public interface IFollowUps
     /// <summary>All that are not closed, best first.</summary>
     Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation);
 
+    /// <summary>A customer's that are not closed, best first.</summary>
+    Task<IReadOnlyList<FollowUp>> OpenOfAsync(string customerId, CancellationToken cancellation);
+
     /// <summary>One of them, closed or not; null when there is none.</summary>
     Task<FollowUp?> FindAsync(string id, CancellationToken cancellation);
 

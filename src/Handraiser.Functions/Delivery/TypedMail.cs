@@ -27,6 +27,11 @@ internal static class TypedMail
     public static bool Is(PlannedAction action) => action.What == What && FollowUpOf(action) is not null;
 
     /// <summary>The follow-up whose words an action sends; null for any other action.</summary>
-    public static string? FollowUpOf(PlannedAction action) =>
-        action.What == What && action.Occasion.StartsWith(Prefix, StringComparison.Ordinal) ? action.Occasion[Prefix.Length..] : null;
+    public static string? FollowUpOf(PlannedAction action) => FollowUpOf(action.What, action.Occasion);
+
+    /// <summary>The follow-up whose words a message was; null for any other message.</summary>
+    public static string? FollowUpOf(SentMessage sent) => FollowUpOf(sent.Template, sent.Occasion);
+
+    private static string? FollowUpOf(string what, string occasion) =>
+        what == What && occasion.StartsWith(Prefix, StringComparison.Ordinal) ? occasion[Prefix.Length..] : null;
 }

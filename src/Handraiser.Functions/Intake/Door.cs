@@ -19,7 +19,7 @@ public sealed partial class Door(Senderbook senders, Keeping keeping, IProofs pr
         // Some senders look whether anybody is there before they make their key; nothing is taken and nothing changes.
         if (HttpMethods.IsHead(request.Method)) return DoorAnswer.Taken;
         if (ContentTypes.Complaint(request, sender.ContentTypes) is { } unsupported) return DoorAnswer.Unsupported(unsupported);
-        if (await BodyReader.ReadAsync(request, cancellation) is not { } body) return DoorAnswer.TooLarge;
+        if (await BodyReader.ReadAsync(request, cancellation, sender.MostBytes) is not { } body) return DoorAnswer.TooLarge;
 
         var webhook = new WebhookRequest(request.Method, SeenAddress.Of(request), request.Headers, body, clock.GetUtcNow());
         Verdict verdict;

@@ -1,3 +1,4 @@
+using Handraiser.Functions.Delivery.Links;
 using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Functions.Intake.OwnEvents;
 using Handraiser.Functions.Intake.Replaying;
@@ -40,7 +41,7 @@ public static class IntakeServices
         });
         services.AddSingleton(new IntakeHttp());
         services.AddSingleton<ISnsCertificates>(s => new SnsCertificates(s.GetRequiredService<IntakeHttp>().Client));
-        services.AddSingleton<IEnumerable<Sender>>(s => AllSenders.Create(s.GetRequiredService<ISnsCertificates>(), s.GetRequiredService<Profiles.Identity>()));
+        services.AddSingleton<IEnumerable<Sender>>(s => AllSenders.Create(s.GetRequiredService<ISnsCertificates>(), s.GetRequiredService<Profiles.Identity>(), s.GetRequiredService<ReplyAddresses>()));
         services.AddSingleton<Senderbook>();
         services.AddSingleton<Keeping>();
         services.AddSingleton<Door>();

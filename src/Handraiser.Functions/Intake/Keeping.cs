@@ -39,7 +39,8 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
         Meters.Accepted.Add(parsed.EventCount, new KeyValuePair<string, object?>("sender", sender));
         foreach (var notice in parsed.Notices) Noticed(sender, notice);
         if (parsed.Refused.Count > 0) Refused(sender, parsed.Refused.Count);
-        archive.Add(sender, request);
+        // What is larger carries files, which nobody will look for in the archive.
+        if (request.Body.Length <= BodyReader.MaxBytes) archive.Add(sender, request);
         return DoorAnswer.Taken;
 
         Task ParkAsync(string queue, string reason, string content) => parked.ParkAsync(queue, reason, content, request.Now, cancellation);

@@ -24,6 +24,7 @@ public static class AllSettings
 
         new("Mail__From", SettingKind.EmailAddress, "The sender of mails, verified at SendGrid.") { NeededWith = "SendGrid__ApiKey", Example = "hello@shop.example" },
         new("Mail__ReplyTo", SettingKind.EmailAddress, "Where answers go.") { Otherwise = "the sender" },
+        new("Mail__ReplyDomain", SettingKind.Text, "The host whose mail SendGrid parses for us: with it every mail has an address of its own to answer to (questions.md).") { Otherwise = "replies are not heard", Example = "reply.shop.example" },
         new("SendGrid__ApiKey", SettingKind.Secret, "SendGrid's API key, with the right to send mail.") { Otherwise = "no mail leaves" },
         new("SendGrid__Host", SettingKind.WebAddress, "SendGrid's address; https://api.eu.sendgrid.com keeps mails in the EU.") { Otherwise = "https://api.sendgrid.com" },
         new("SendGrid__Sandbox", SettingKind.Flag, "Whether SendGrid checks mails but sends none.") { Otherwise = "false" },

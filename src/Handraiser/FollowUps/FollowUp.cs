@@ -81,6 +81,8 @@ public sealed record FollowUp
     [JsonPropertyName("cares")] public ImmutableArray<string> Cares { get => field.IsDefault ? [] : field; init; }
     /// <summary>Whether a person chose the owner.</summary>
     [JsonPropertyName("handed")] public bool IsHandedOver { get; init; }
+    /// <summary>What the customer said in their own words, newest first; it may be answered openly.</summary>
+    [JsonPropertyName("said")] public ImmutableArray<string> Said { get => field.IsDefault ? [] : field; init; }
     /// <summary>The subject of the suggested answer.</summary>
     [JsonPropertyName("subject")] public string? Subject { get; init; }
     /// <summary>The suggested answer, to be made one's own.</summary>

@@ -35,6 +35,22 @@ public static class FollowUpRules
     public static FollowUpChange Settled(FollowUp item, string who, DateTimeOffset now) =>
         Changed(item with { State = FollowUpState.Closed, Outcome = FollowUpOutcomes.Settled, Owner = item.Owner ?? who, ClosedAt = now });
 
+    /// <summary>
+    /// Adds what the customer said since: one customer is one follow-up, and one conversation. It comes back into sight and may rise, and
+    /// stays with whoever has it.
+    /// </summary>
+    /// <param name="item">The follow-up that is on the list.</param>
+    /// <param name="newer">What would have been a follow-up of its own.</param>
+    public static FollowUpChange Heard(FollowUp item, FollowUp newer) => item.State == FollowUpState.Closed ? Refused("It is closed already.") : Changed(item with
+    {
+        Why = newer.Why,
+        Said = newer.Said,
+        Did = newer.Did,
+        Rank = double.Max(item.Rank, newer.Rank),
+        DueAt = newer.DueAt < item.DueAt ? newer.DueAt : item.DueAt,
+        SnoozedUntil = null,
+    });
+
     /// <summary>Keeps the wording that a responder is working on.</summary>
     public static FollowUpChange Edit(FollowUp item, string who, string subject, string draft) =>
         Owned(item, who) ?? Changed(item with { Subject = subject, Draft = draft });

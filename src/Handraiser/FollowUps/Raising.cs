@@ -11,6 +11,16 @@ namespace Handraiser.FollowUps;
 public static class Raising
 {
     private const int DidKept = 8;
+    private const int SaidKept = 4;
+    // More than all else within a tier can make: who writes to us comes before who clicks, whoever they are.
+    private const double ReplyCounts = 1_000;
+    private static readonly TimeSpan SaidLately = TimeSpan.FromDays(30);
+
+    /// <summary>Whether a customer's own words led to it.</summary>
+    public static bool IsReply(string cause) => cause is EventKinds.EmailReplied or EventKinds.SmsReplied;
+
+    /// <summary>Whether the customer told us something: on the list already, they are answered once for all of it.</summary>
+    public static bool IsInWords(string cause) => IsReply(cause) || cause == EventKinds.AnswerGiven;
 
     /// <summary>The follow-up for a raised hand.</summary>
     /// <param name="profile">The customer.</param>
@@ -24,6 +34,7 @@ public static class Raising
         Kind = FollowUpKind.RaisedHand,
         Why = Why(action.Cause),
         Did = Did(profile, playbook),
+        Said = Said(profile, playbook),
         Subject = draft.Subject,
         Draft = draft.Text,
         Cares = Cares(profile),
@@ -80,7 +91,7 @@ public static class Raising
     {
         Id = action.Id,
         CustomerId = profile.Id,
-        Rank = Rank(profile, action.CauseAt, playbook, now, action.Rank ?? Ranks.Value),
+        Rank = Rank(profile, action.CauseAt, playbook, now, action.Rank ?? Ranks.Value) + (IsReply(action.Cause) ? ReplyCounts : 0),
         CreatedAt = now,
         DueAt = action.DueAt ?? DueTime.Of(now, 1, playbook.Store),
         Name = Name(profile.Person),
@@ -110,6 +121,19 @@ public static class Raising
         .. profile.Recent.Where(r => r.Verdict != Verdict.Machine && Words(r) is not null).OrderByDescending(r => r.At).Take(DidKept)
             .Select(r => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(r.At, playbook.Store.TimeZone):ddd d MMM HH:mm} {Words(r)}")),
     ];
+
+    /// <summary>What they wrote lately, replies and answers in their own words, newest first.</summary>
+    private static ImmutableArray<string> Said(Profile profile, Playbook playbook)
+    {
+        var all = profile.Replies.Reverse().Select(r => (r.At, Words: string.Join(' ', new[] { Asked(r), r.Text, r.Note is null ? null : $"({r.Note})" }.Where(w => w is { Length: > 0 })))).ToList();
+        return
+        [
+            .. all.Where(s => s.Words.Length > 0 && all[0].At - s.At < SaidLately).Take(SaidKept)
+                .Select(s => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(s.At, playbook.Store.TimeZone):ddd d MMM HH:mm}: {s.Words}")),
+        ];
+
+        string? Asked(Reply reply) => reply.Question is { } name ? playbook.Questions.FirstOrDefault(q => q.Name == name)?.Ask ?? name : null;
+    }
 
     private static string? Words(RecentEvent happened) => happened.Kind switch
     {

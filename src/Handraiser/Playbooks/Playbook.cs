@@ -47,6 +47,8 @@ public sealed record Playbook
     public ImmutableArray<string> Events { get; init; } = [];
     /// <summary>The questions that may be asked (law 10).</summary>
     public ImmutableArray<Question> Questions { get; init; } = [];
+    /// <summary>What customers may choose from: names and wording, in order.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Topics { get; init; } = [];
     /// <summary>What is exported where (law 12).</summary>
     public ImmutableArray<Audience> Audiences { get; init; } = [];
 
@@ -205,7 +207,14 @@ public sealed record InterestRules
 /// <param name="Name">Its name in the playbook.</param>
 /// <param name="Ask">The question, as the customer reads it.</param>
 /// <param name="Answers">The answers to choose from: name and wording, in order.</param>
-public sealed record Question(string Name, string Ask, ImmutableArray<KeyValuePair<string, string>> Answers);
+public sealed record Question(string Name, string Ask, ImmutableArray<KeyValuePair<string, string>> Answers)
+{
+    /// <summary>Where the conversation goes on: an answer's name, and the name of the question that is asked then.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Then { get; init; } = [];
+
+    /// <summary>The name of the question that an answer leads to; null when it ends here.</summary>
+    public string? After(string answer) => Then.FirstOrDefault(t => t.Key == answer).Value;
+}
 
 /// <summary>A segment that is exported to ad platforms, hashed (law 12).</summary>
 /// <param name="Name">Its name.</param>

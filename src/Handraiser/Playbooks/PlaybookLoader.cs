@@ -71,5 +71,6 @@ public static class PlaybookLoader
         Plays = draft.Plays,
         Questions = draft.Questions,
         Audiences = draft.Audiences,
+        Topics = draft.Topics,
     };
 }

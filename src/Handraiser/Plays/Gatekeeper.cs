@@ -25,6 +25,11 @@ public static class Gatekeeper
     /// <summary>The trait with which a customer asked for at most one message in so many days (the preference page).</summary>
     public const string AtMostEveryDays = "atMostEveryDays";
 
+    /// <summary>How the trait begins that says whether a customer wants a topic (the preference page).</summary>
+    public const string TopicPrefix = "topic.";
+    /// <summary>The value of a topic's trait that forbids it.</summary>
+    public const string No = "no";
+
     /// <summary>Whether this action may reach this customer now.</summary>
     /// <param name="profile">The customer.</param>
     /// <param name="action">What is to happen.</param>
@@ -41,6 +46,7 @@ public static class Gatekeeper
 
         var marketing = messageKind == MessageKinds.Marketing;
         if (marketing && shop.Stopped.TryGetValue(channel, out var why)) return new(Gates.Stopped, Reason: why);
+        if (marketing && playbook.Find(action.Play)?.Topic is { } topic && profile.Person.Trait(TopicPrefix + topic) == No) return new(Gates.Consent, Reason: $"The customer does not want the topic {topic}.");
         if (marketing && IsPaused(profile, now)) return new(Gates.Consent, Reason: "The customer asked for a pause.");
         if (messageKind != MessageKinds.Transactional && EndOfNight(profile, LimitOf(channel, playbook), playbook.Store, now) is { } morning) return new(Gates.QuietHours, morning);
         if (!marketing) return new(Gates.Passed);

@@ -24,7 +24,7 @@ public static class Occasions
             Cart + (CartNamed(happened) is { IsNone: false } names ? names.Id : happened.Id),
         EventKinds.OrderPlaced or EventKinds.OrderFulfilled or EventKinds.OrderRefunded or EventKinds.OrderCancelled =>
             Order + (happened.Data.OrderId ?? happened.Id),
-        EventKinds.EmailOpened or EventKinds.EmailClicked or EventKinds.EmailReplied =>
+        EventKinds.EmailOpened or EventKinds.EmailClicked =>
             Mail + (Remembering.MessageOf(happened) ?? happened.Id),
         EventKinds.AnswerGiven => $"answer:{happened.Data.Question}:{happened.Id}",
         EventKinds.CustomerKnown => "known",

@@ -34,6 +34,8 @@ public sealed record Play
     public decimal? Cost { get; init; }
     /// <summary>The most that the play may cost in a month, in the shop's currency; null for no bound but the shop's.</summary>
     public decimal? BudgetPerMonth { get; init; }
+    /// <summary>What its messages are about, for customers to choose; null for no topic.</summary>
+    public string? Topic { get; init; }
     /// <summary>Whether a message that finds the channel's limit used up by others is dropped, instead of waiting for room.</summary>
     public bool Yields { get; init; }
     /// <summary>Whether the play is switched on.</summary>
@@ -48,7 +50,8 @@ public abstract record Trigger;
 /// <summary>An event.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Where">What its data must be; null for anything.</param>
-public sealed record EventTrigger(string Kind, EventFilter? Where = null) : Trigger;
+/// <param name="InWords">Whether only what the customer wrote in their own words counts.</param>
+public sealed record EventTrigger(string Kind, EventFilter? Where = null, bool InWords = false) : Trigger;
 
 /// <summary>Entering (or leaving) a segment.</summary>
 /// <param name="Segment">The segment's path.</param>
@@ -58,7 +61,8 @@ public sealed record HopTrigger(string Segment, bool Entered = true) : Trigger;
 /// <summary>An answer to a question.</summary>
 /// <param name="Question">The question's name.</param>
 /// <param name="Is">Any of these answers; empty for any answer.</param>
-public sealed record AnswerTrigger(string Question, ImmutableArray<string> Is) : Trigger;
+/// <param name="InWords">Whether only what the customer wrote in their own words counts.</param>
+public sealed record AnswerTrigger(string Question, ImmutableArray<string> Is, bool InWords = false) : Trigger;
 
 /// <summary>A date in the customer's life coming round.</summary>
 /// <param name="Date">Which: <c>anniversary</c> (of becoming known) or the name of a trait that holds a date.</param>

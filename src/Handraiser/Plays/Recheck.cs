@@ -34,6 +34,7 @@ public static class Recheck
     /// <param name="now">UTC.</param>
     public static Rechecked Of(Profile profile, PlannedAction action, string messageKind, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
+        if (OwnWish.Is(action)) return OwnWish.Refusal(profile, action, now) is var (wishGate, why) ? Drop(wishGate, why) : new Act(action);
         if (playbook.Find(action.Play) is not { } play) return Drop(Gates.Disabled, "The playbook has no such play any more.");
         if (!play.Enabled || shop.PausedPlays.Contains(play.Name)) return Drop(Gates.Disabled, "The play is switched off or paused.");
         if (Occasions.MessageOf(action.Occasion) is { } message && !Judge.Stands(profile, action.Cause, message)) return Drop(Gates.Machine, "What led to it turned out to be a machine's doing.");

@@ -153,6 +153,7 @@ internal static class Starting
 
     private static bool Fits(Trigger on, CustomerEvent happened) => on switch
     {
+        EventTrigger { InWords: true } or AnswerTrigger { InWords: true } when string.IsNullOrWhiteSpace(happened.Data.Text) => false,
         EventTrigger trigger => trigger.Where is null || trigger.Where.Matches(happened),
         AnswerTrigger trigger => trigger.Question == happened.Data.Question && (trigger.Is.IsEmpty || trigger.Is.Any(happened.Data.Answers.Contains)),
         _ => false,

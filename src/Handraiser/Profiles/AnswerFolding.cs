@@ -16,6 +16,8 @@ internal static class AnswerFolding
         var chosen = data.Answers.Length > 6 ? data.Answers[..6] : data.Answers;
         return profile with
         {
+            // The answer is what segments ask for; the words, longer, are for a person.
+            Replies = string.IsNullOrWhiteSpace(data.Text) ? profile.Replies : ReplyFolding.With(profile.Replies, happened, Channels.Email),
             Answers = With(profile.Answers, new Answer(
                 Text.Cut(data.Question, 64) ?? "", [.. chosen.Select(a => Text.Cut(a, 64)!)], Text.Cut(data.Text, 200), happened.At, happened.Source)),
         };

@@ -37,6 +37,7 @@ public static class Explain
             {
                 ["question"] = a.Question, ["asked"] = playbook.Questions.FirstOrDefault(q => q.Name == a.Question)?.Ask, ["answers"] = Texts(a.Values), ["text"] = a.Text, ["at"] = a.At, ["source"] = a.Source,
             }),
+            ["replies"] = List(profile.Replies.Reverse(), r => new JsonObject { ["channel"] = r.Channel, ["question"] = r.Question, ["text"] = r.Text, ["note"] = r.Note, ["to"] = r.ActionId, ["at"] = r.At }),
             ["carts"] = List(profile.Carts.Reverse(), Cart),
             ["plays"] = ExplainPlays.Runs(profile),
             ["actions"] = ExplainPlays.Actions(profile),

@@ -13,7 +13,11 @@ internal static class MailFolding
     {
         EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profile.Email.Sent + 1, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, sent: 1) } },
         EventKinds.EmailDelivered => Delivered(profile, happened),
-        EventKinds.EmailReplied => profile with { Email = profile.Email with { Replies = profile.Email.Replies + 1 } },
+        EventKinds.EmailReplied => profile with
+        {
+            Email = profile.Email with { Replies = profile.Email.Replies + 1 },
+            Replies = ReplyFolding.With(profile.Replies, happened, Channels.Email),
+        },
         EventKinds.EmailBounced => profile with { Email = Bounced(profile.Email, happened), Permissions = Bouncing.Bounced(profile.Permissions, Channels.Email, happened.Data.Bounce ?? BounceKind.Soft, happened.At, profile.Email.LastDelivered) },
         EventKinds.EmailDropped => profile with { Permissions = Bouncing.Dropped(profile.Permissions, happened) },
         _ => profile,

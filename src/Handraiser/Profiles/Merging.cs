@@ -45,6 +45,7 @@ public static class Merging
             Rhythm = OrderFolding.Together(a.Rhythm, b.Rhythm, playbook.Store),
             Score = new LeadScore { Points = a.Score.Points.Plus(b.Score.Points, playbook.Score.HalfLife) },
             Answers = b.Answers.Aggregate(a.Answers, AnswerFolding.With),
+            Replies = b.Replies.Aggregate(a.Replies, ReplyFolding.With),
             Recent = [],
             Hops = [.. a.Hops.Concat(b.Hops).OrderBy(h => h.At).TakeLast(Engine.HopsKept)],
             Traces = playbook.Segments.Merge(a.Traces, b.Traces),

@@ -62,6 +62,9 @@ public sealed record Profile
     /// <summary>What the customer told us when asked (law 10).</summary>
     [JsonPropertyName("needs")] public ImmutableArray<Answer> Answers { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>What the customer wrote back to our messages, oldest first.</summary>
+    [JsonPropertyName("said")] public ImmutableArray<Reply> Replies { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>Carts that are not ordered yet, newest change last.</summary>
     [JsonPropertyName("carts")] public ImmutableArray<Cart> Carts { get => field.IsDefault ? [] : field; init; }
 

@@ -22,6 +22,6 @@ internal static class TextFolding
             profile with { Permissions = Consenting.Left(profile.Permissions, Channels.Sms, happened.At, "sms reply") },
         "START" or "UNSTOP" =>
             profile with { Permissions = Consenting.Said(profile.Permissions, new Consent(Channels.Sms, true, happened.At, "sms reply")) },
-        _ => profile,
+        _ => profile with { Replies = ReplyFolding.With(profile.Replies, happened, Channels.Sms) },
     };
 }

@@ -158,6 +158,8 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
 
     public Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<FollowUp>>([.. Shown.Values]);
 
+    public Task<IReadOnlyList<FollowUp>> OpenOfAsync(string customerId, CancellationToken cancellation) => OpenAsync(cancellation);
+
     public Task<FollowUp?> FindAsync(string id, CancellationToken cancellation) => Task.FromResult(Shown.GetValueOrDefault(id));
 
     public Task<FollowUpChange?> ChangeAsync(string id, Func<FollowUp, FollowUpChange> change, CancellationToken cancellation) => throw new NotSupportedException();

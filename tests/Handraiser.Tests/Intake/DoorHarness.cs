@@ -1,5 +1,6 @@
 using System.Text;
 using Handraiser.Events;
+using Handraiser.Functions.Delivery.Links;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Intake.OwnEvents;
 using Handraiser.Functions.Intake.Senders;
@@ -25,11 +26,12 @@ internal sealed class DoorHarness
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build();
         var sink = new EventSink(Transport, Identity);
         var keeping = new Keeping(sink, Parked, Catalogue, Archive, Errands, NullLogger<Keeping>.Instance);
-        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates())), Identity), configuration), keeping, Proofs, Clock, NullLogger<Door>.Instance);
+        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates())), Identity, Replies), configuration), keeping, Proofs, Clock, NullLogger<Door>.Instance);
         eventsDoor = new EventsDoor(new EventKeys(configuration), keeping, Clock);
     }
 
     public static Identity Identity { get; } = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+    public static ReplyAddresses Replies { get; } = new([[.. Enumerable.Range(0, 32).Select(i => (byte)i)]], "reply.shop.example");
     public MemoryTransport Transport { get; } = new();
     public MemoryParked Parked { get; } = new();
     public MemoryCatalogue Catalogue { get; } = new();

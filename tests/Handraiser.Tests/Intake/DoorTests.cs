@@ -98,7 +98,7 @@ public sealed class DoorTests
     public void Wrong_settings_stop_the_start_and_are_named(string name, string value, string named)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build();
-        var complaint = Assert.Throws<InvalidOperationException>(() => new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient()), DoorHarness.Identity), configuration));
+        var complaint = Assert.Throws<InvalidOperationException>(() => new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient()), DoorHarness.Identity, DoorHarness.Replies), configuration));
         Assert.Contains(named, complaint.Message);
         if (value == "no-key") Assert.DoesNotContain(value, complaint.Message);
     }

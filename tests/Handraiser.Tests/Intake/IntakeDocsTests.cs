@@ -39,7 +39,7 @@ public sealed partial class IntakeDocsTests
     [Fact]
     public void Every_sender_has_its_page_of_set_up_and_no_other()
     {
-        var senders = AllSenders.Create(new SnsCertificates(new HttpClient()), DoorHarness.Identity).Select(s => s.Name);
+        var senders = AllSenders.Create(new SnsCertificates(new HttpClient()), DoorHarness.Identity, DoorHarness.Replies).Select(s => s.Name);
         Assert.Equal(senders.Order(StringComparer.Ordinal), Heading().Matches(Page("senders.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 

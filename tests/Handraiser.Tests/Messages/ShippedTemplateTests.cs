@@ -11,7 +11,7 @@ public sealed class ShippedTemplateTests
     private static readonly string[] Expected =
     [
         "alert", "anniversary", "answer-note", "ask", "back-in-category", "cart-left", "cart-left-2", "confirm-download", "confirm-erase", "digest",
-        "drop-by", "how-do-you-like-it", "look-left", "newsletter", "personal-code", "personal-note", "size-guide", "thanks-best", "welcome", "win-back",
+        "drop-by", "how-do-you-like-it", "look-left", "newsletter", "personal-code", "personal-note", "reply-note", "size-guide", "thanks-best", "welcome", "win-back",
     ];
 
     public static TheoryData<string, string, bool> All

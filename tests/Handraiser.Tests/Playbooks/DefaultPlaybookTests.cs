@@ -9,7 +9,7 @@ public sealed class DefaultPlaybookTests
     private static readonly string[] Templates =
     [
         "welcome", "personal-note", "cart-left", "cart-left-2", "look-left", "personal-code", "how-do-you-like-it", "size-guide",
-        "back-in-category", "thanks-best", "win-back", "anniversary", "drop-by",
+        "back-in-category", "thanks-best", "win-back", "anniversary", "drop-by", "reply-note", "answer-note",
     ];
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class DefaultPlaybookTests
         var play = DefaultPlaybook.Playbook.Find("cart-left")!;
 
         Assert.Equal(new EventTrigger("cart.updated"), play.On);
-        Assert.Equal<string>(["order.placed", "cart.emptied"], play.Unless.ToArray());
+        Assert.Equal<string>(["order.placed", "cart.emptied", "email.replied"], play.Unless.ToArray());
         Assert.Equal(TimeSpan.FromHours(4), play.Steps[0].Wait.From);
         Assert.Equal(new SendAction("email", "cart-left"), play.Steps[0].Do);
         Assert.Equal(TimeSpan.FromHours(20), play.Steps[1].Wait.From);

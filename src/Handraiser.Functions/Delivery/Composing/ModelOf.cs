@@ -33,7 +33,7 @@ internal static class ModelOf
             Sender = sender is null ? null : new MessageSender(sender),
             Question = Question(profile, action, playbook, links, now),
             Answer = Answer(profile, action, playbook),
-            Links = links.Of(profile.Id),
+            Links = links.Of(profile.Id) with { Confirm = OwnWish.Is(action) ? links.Confirm(profile.Id, action.What, now + OwnWish.Lasts) : null },
         };
     }
 
@@ -63,7 +63,13 @@ internal static class ModelOf
 
     private static GivenAnswer? Answer(Profile profile, PlannedAction action, Playbook playbook)
     {
-        if (playbook.Find(action.Play)?.On is not AnswerTrigger trigger || profile.Answers.LastOrDefault(a => a.Question == trigger.Question) is not { } given) return null;
+        var given = playbook.Find(action.Play)?.On switch
+        {
+            AnswerTrigger trigger => profile.Answers.LastOrDefault(a => a.Question == trigger.Question),
+            EventTrigger { Kind: EventKinds.AnswerGiven } => profile.Answers.LastOrDefault(a => a.Text is not null) ?? profile.Answers.LastOrDefault(),
+            _ => null,
+        };
+        if (given is null) return null;
         var question = playbook.Questions.FirstOrDefault(q => q.Name == given.Question);
         var words = given.Text ?? string.Join(", ", given.Values.Select(v => question?.Answers.FirstOrDefault(a => a.Key == v).Value ?? v));
         return new GivenAnswer(question?.Ask ?? given.Question, words);

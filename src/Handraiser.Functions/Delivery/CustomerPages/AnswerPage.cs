@@ -6,10 +6,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Handraiser.Functions.Delivery.CustomerPages;
 
-/// <summary>Answering a question (law 10): GET shows the answer chosen and one button, so a scanner that follows the link answers nothing; POST answers.</summary>
-internal sealed class AnswerPage(CustomerDoor door)
+/// <summary>
+/// Answering a question (law 10): GET shows the answer chosen and one button, so a scanner that follows the link answers nothing; POST
+/// answers. Where the playbook lets the answer lead to another question, that one is asked next.
+/// </summary>
+internal sealed class AnswerPage(CustomerDoor door, CustomerLinks links)
 {
     private const int MostText = 4000;
+    private static readonly TimeSpan StaysOpen = TimeSpan.FromDays(90);
 
     public async Task<IResult> AnswerAsync(HttpRequest request, string token, CancellationToken cancellation)
     {
@@ -21,21 +25,23 @@ internal sealed class AnswerPage(CustomerDoor door)
         var form = await FormBody.ReadAsync(request, cancellation);
         var answer = question.Answers.FirstOrDefault(a => a.Key == form["answer"].ToString()) is { Key: { } known } ? known : chosen;
         var text = form["text"].ToString().Trim();
+        if (answer.Length == 0 && text.Length == 0) return Form(request, question, chosen);
         await door.TellAsync(link.Subject, moment.Now, cancellation, (EventKinds.AnswerGiven, new EventData
         {
             Question = name,
-            Answers = [answer],
+            Answers = answer.Length == 0 ? [] : [answer],
             Text = text.Length == 0 ? null : text[..int.Min(text.Length, MostText)],
             ActionId = action,
         }));
-        return Page.Answer(request.HttpContext.Response, "Thank you", HtmlText.Of($"""
-            <h1>Thank you</h1><p>That helps. {HtmlText.When(text.Length > 0, $"Somebody at {moment.Playbook.Store.Name} reads what you wrote.")}</p>
-            """));
+        var thanks = HtmlText.Of($"<p role=\"status\">Thank you, that helps. {HtmlText.When(text.Length > 0, $"Somebody at {moment.Playbook.Store.Name} reads what you wrote.")}</p>");
+        return question.After(answer) is { } after && moment.Playbook.Questions.FirstOrDefault(q => q.Name == after) is { } next
+            ? Form(request, next, "", links.Answer(link.Subject, action, next.Name, "", link.Expires ?? moment.Now + StaysOpen), thanks)
+            : Page.Answer(request.HttpContext.Response, "Thank you", HtmlText.Of($"<h1>Thank you</h1>{thanks}"));
     }
 
-    private static IResult Form(HttpRequest request, Question question, string chosen) => Page.Answer(request.HttpContext.Response, question.Ask, HtmlText.Of($"""
-        <h1>{question.Ask}</h1>
-        <form method="post">
+    private static IResult Form(HttpRequest request, Question question, string chosen, Uri? to = null, HtmlText above = default) => Page.Answer(request.HttpContext.Response, question.Ask, HtmlText.Of($"""
+        {above}<h1>{question.Ask}</h1>
+        <form method="post"{HtmlText.When(to is not null, $" action=\"{to?.PathAndQuery}\"")}>
         <fieldset><legend>Your answer</legend>{question.Answers.Select(a => HtmlText.Of($"""
             <label><input type="radio" name="answer" value="{a.Key}"{new HtmlText(a.Key == chosen ? " checked" : "")}>{a.Value}</label>
             """))}</fieldset>

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Delivery.CustomerPages;
 
 /// <summary>The pages behind the links of mails. Looking at one never does anything: mail scanners follow every link.</summary>
-internal sealed class CustomerPages(LeavePage leave, PreferencesPage preferences, AnswerPage answer)
+internal sealed class CustomerPages(LeavePage leave, PreferencesPage preferences, AnswerPage answer, ConfirmPage confirm)
 {
     /// <summary>Leaving: GET shows a page, POST leaves (RFC 8058).</summary>
     [Function("Leave")]
@@ -27,6 +27,11 @@ internal sealed class CustomerPages(LeavePage leave, PreferencesPage preferences
     [Function("Answer")]
     public Task<IResult> Answer([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = CustomerRoutes.Answer)] HttpRequest request, string token, CancellationToken cancellation) =>
         answer.AnswerAsync(request, token, cancellation);
+
+    /// <summary>Confirming a download or an erasure, with the link of a fresh mail.</summary>
+    [Function("Confirm")]
+    public Task<IResult> Confirm([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = CustomerRoutes.Confirm)] HttpRequest request, string token, CancellationToken cancellation) =>
+        confirm.AnswerAsync(request, token, cancellation);
 }
 
 /// <summary>What the customers' pages share.</summary>

@@ -3,34 +3,53 @@ using System.Globalization;
 using Handraiser.Events;
 using Handraiser.Functions.Delivery.Links;
 using Handraiser.Functions.Pages;
+using Handraiser.Functions.Reaction;
+using Handraiser.Messages;
+using Handraiser.Playbooks;
 using Handraiser.Plays;
 using Handraiser.Profiles;
 using Microsoft.AspNetCore.Http;
 
 namespace Handraiser.Functions.Delivery.CustomerPages;
 
-/// <summary>Choosing what comes: channels, how often, a pause, the language. What is chosen becomes events, like everything that happens.</summary>
-internal sealed class PreferencesPage(CustomerDoor door)
+/// <summary>
+/// Choosing what comes: channels, topics, how often, a pause, the language; and asking for one's data or its end. What is chosen becomes
+/// events, like everything that happens; what is asked for becomes a mail that confirms it.
+/// </summary>
+internal sealed class PreferencesPage(CustomerDoor door, Errand errand, TemplateSet templates)
 {
     private const int PauseDays = 30;
     private static readonly ImmutableArray<(string Days, string Words)> Often = [("0", "Whenever there is something for me"), ("7", "At most once a week"), ("30", "At most once a month")];
-    private static readonly ImmutableArray<(string Code, string Words)> Languages = [("en", "English"), ("de", "Deutsch")];
+
+    private readonly ImmutableArray<string> languages = [.. templates.All.Select(t => t.Language).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
     public async Task<IResult> AnswerAsync(HttpRequest request, string token, CancellationToken cancellation)
     {
         var moment = await door.NowAsync(cancellation);
         if (door.Open(token, TokenPurpose.Preferences, moment.Now) is not { } link) return CustomerDoor.Broken(request);
         var profile = await door.CustomerAsync(link.Subject, cancellation);
-        if (!HttpMethods.IsPost(request.Method)) return Form(request, profile, moment.Playbook.Store.Name, moment.Now);
+        if (!HttpMethods.IsPost(request.Method)) return Form(request, profile, moment);
 
         var form = await FormBody.ReadAsync(request, cancellation);
-        await door.TellAsync(link.Subject, moment.Now, cancellation, [.. Chosen(form, profile, moment.Now)]);
+        if (form["wish"].ToString() is { Length: > 0 } wish) return await WishAsync(request, profile, wish, moment.Now, cancellation);
+        // A post without the form's own mark chose nothing: an empty one would otherwise leave every channel.
+        if (form["save"] == "yes") await door.TellAsync(link.Subject, moment.Now, cancellation, [.. Chosen(form, profile, moment)]);
         return Page.Answer(request.HttpContext.Response, "Saved", HtmlText.Of($"""
             <h1>Saved</h1><p>It holds from now on. You can change it whenever you like, with the same link.</p>
             """));
     }
 
-    private static IEnumerable<(string, EventData)> Chosen(IFormCollection form, Profile profile, DateTimeOffset now)
+    private async Task<IResult> WishAsync(HttpRequest request, Profile profile, string wish, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var asked = wish == "erase" ? OwnWish.Erase : OwnWish.Download;
+        if (profile.Person.Email is not null) await errand.SendAsync(profile.Id, OwnWish.Of(profile.Id, asked, now), cancellation);
+        return Page.Answer(request.HttpContext.Response, "Look into your mail", HtmlText.Of($"""
+            <h1>Look into your mail</h1>
+            <p>We sent a link to your address, good for one day. {(asked == OwnWish.Erase ? "Nothing is erased before you confirm it there." : "It leads to the download.")}</p>
+            """));
+    }
+
+    private IEnumerable<(string, EventData)> Chosen(IFormCollection form, Profile profile, Moment moment)
     {
         foreach (var channel in Known(profile))
         {
@@ -38,35 +57,51 @@ internal sealed class PreferencesPage(CustomerDoor door)
             if (wanted != Gets(profile, channel)) yield return (EventKinds.ConsentChanged, new EventData { Channel = channel, Granted = wanted, Reason = "preference page" });
             if (wanted && !Gets(profile, channel) && channel == Channels.Email) yield return (EventKinds.EmailResubscribed, new EventData { Channel = channel });
         }
-        var traits = ImmutableDictionary<string, string>.Empty;
-        if (Often.Any(o => o.Days == form["often"])) traits = traits.SetItem(Gatekeeper.AtMostEveryDays, form["often"].ToString());
-        if (Languages.Any(l => l.Code == form["language"])) traits = traits.SetItem("language", form["language"].ToString());
+        var traits = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var (topic, _) in moment.Playbook.Topics)
+        {
+            var wanted = form[Gatekeeper.TopicPrefix + topic] == "yes";
+            if (wanted != Wants(profile, topic)) traits[Gatekeeper.TopicPrefix + topic] = wanted ? "yes" : Gatekeeper.No;
+        }
+        if (Often.Any(o => o.Days == form["often"])) traits[Gatekeeper.AtMostEveryDays] = form["often"].ToString();
+        if (languages.Contains(form["language"].ToString())) traits["language"] = form["language"].ToString();
         var pauses = form["pause"] == "yes";
-        if (pauses != IsPaused(profile, now)) traits = traits.SetItem(Gatekeeper.PausedUntil, now.AddDays(pauses ? PauseDays : 0).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        if (!traits.IsEmpty) yield return (EventKinds.CustomerUpdated, new EventData { Traits = traits });
+        if (pauses != IsPaused(profile, moment.Now)) traits[Gatekeeper.PausedUntil] = moment.Now.AddDays(pauses ? PauseDays : 0).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (traits.Count > 0) yield return (EventKinds.CustomerUpdated, new EventData { Traits = traits.ToImmutable() });
     }
 
-    private static IResult Form(HttpRequest request, Profile profile, string shop, DateTimeOffset now) => Page.Answer(request.HttpContext.Response, "Your choices", HtmlText.Of($"""
-        <h1>What {shop} sends you</h1>
-        <form method="post">
-        <fieldset><legend>By</legend>{Known(profile).Select(c => HtmlText.Of($"""
-            <label><input type="checkbox" name="{c}" value="yes"{Checked(Gets(profile, c))}>{(c == Channels.Sms ? "Text message" : "E-mail")}</label>
-            """))}</fieldset>
+    private IResult Form(HttpRequest request, Profile profile, Moment moment) => Page.Answer(request.HttpContext.Response, "Your choices", HtmlText.Of($"""
+        <h1>What {moment.Playbook.Store.Name} sends you</h1>
+        <form method="post"><input type="hidden" name="save" value="yes">
+        <fieldset><legend>By</legend>{Known(profile).Select(c => Box(c, c == Channels.Sms ? "Text message" : "E-mail", Gets(profile, c)))}</fieldset>
+        {HtmlText.When(!moment.Playbook.Topics.IsEmpty, $"<fieldset><legend>About</legend>{moment.Playbook.Topics.Select(t => Box(Gatekeeper.TopicPrefix + t.Key, t.Value, Wants(profile, t.Key)))}</fieldset>")}
         <fieldset><legend>How often</legend>{Often.Select(o => HtmlText.Of($"""
             <label><input type="radio" name="often" value="{o.Days}"{Checked(o.Days == (profile.Person.Trait(Gatekeeper.AtMostEveryDays) ?? "0"))}>{o.Words}</label>
             """))}
-        <label><input type="checkbox" name="pause" value="yes"{Checked(IsPaused(profile, now))}>Nothing for a month</label></fieldset>
-        <label>Language <select name="language">{Languages.Select(l => HtmlText.Of($"""
-            <option value="{l.Code}"{new HtmlText(l.Code == (profile.Person.Trait("language") ?? "en") ? " selected" : "")}>{l.Words}</option>
+        {Box("pause", "Nothing for a month", IsPaused(profile, moment.Now))}</fieldset>
+        <label>Language <select name="language">{languages.Select(l => HtmlText.Of($"""
+            <option value="{l}" lang="{l}"{new HtmlText(l == Language(profile) ? " selected" : "")}>{CultureName(l)}</option>
             """))}</select></label>
         <button class="main">Save</button>
         </form>
+        {KnownAboutYou.Html(profile)}
         """));
+
+    private string Language(Profile profile) => profile.Person.Trait("language") is { } told
+        ? languages.FirstOrDefault(l => l.Equals(told, StringComparison.OrdinalIgnoreCase)) ?? languages.FirstOrDefault(l => told.StartsWith(l, StringComparison.OrdinalIgnoreCase)) ?? "en"
+        : "en";
+
+    /// <summary>A language in its own words; the process runs without the system's cultures.</summary>
+    private static string CultureName(string language) => language switch { "en" => "English", "de" => "Deutsch", "fr" => "Français", "es" => "Español", "it" => "Italiano", "nl" => "Nederlands", _ => language };
+
+    private static HtmlText Box(string name, string words, bool on) => HtmlText.Of($"""<label><input type="checkbox" name="{name}" value="yes"{Checked(on)}>{words}</label>""");
 
     private static IEnumerable<string> Known(Profile profile) => profile.Person.Phone is null ? [Channels.Email] : [Channels.Email, Channels.Sms];
 
     private static bool Gets(Profile profile, string channel) =>
         profile.Permissions.Stopped(channel) is null && (profile.Permissions.Said(channel)?.Granted ?? channel == Channels.Email);
+
+    private static bool Wants(Profile profile, string topic) => profile.Person.Trait(Gatekeeper.TopicPrefix + topic) != Gatekeeper.No;
 
     private static bool IsPaused(Profile profile, DateTimeOffset now) =>
         DateTimeOffset.TryParse(profile.Person.Trait(Gatekeeper.PausedUntil), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) && now < until;

@@ -12,7 +12,7 @@ namespace Handraiser.Functions.Delivery.Email;
 /// <summary>
 /// Mails through SendGrid, one a call: bodies differ by customer, and one unclear answer must not strand a thousand.
 /// </summary>
-internal sealed class EmailChannel(SendGridSettings settings, IHttpClientFactory http, Composer composer, CustomerLinks links, IFollowUps followUps, TimeProvider clock) : IChannel, IDisposable
+internal sealed class EmailChannel(SendGridSettings settings, IHttpClientFactory http, Composer composer, CustomerLinks links, ReplyAddresses replyTo, IFollowUps followUps, TimeProvider clock) : IChannel, IDisposable
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string Client = "sendgrid";
@@ -78,7 +78,7 @@ internal sealed class EmailChannel(SendGridSettings settings, IHttpClientFactory
         var letter = new SendGridMessage { Subject = composed.Mail.Subject, PlainTextContent = composed.Mail.Text, HtmlContent = composed.Mail.Html };
         letter.SetFrom(new EmailAddress(settings.From, composed.Sender is { } person ? $"{person}, {shop}" : shop));
         letter.AddTo(new EmailAddress(profile.Person.Email, profile.Person.FirstName));
-        if (settings.ReplyTo is { Length: > 0 } replies) letter.SetReplyTo(new EmailAddress(replies));
+        if ((replyTo.Of(profile.Id, action.Id) ?? settings.ReplyTo) is { Length: > 0 } replies) letter.SetReplyTo(new EmailAddress(replies));
 
         // Ids only: SendGrid does not treat these as personal, keeps them, and sends them back with every event.
         letter.AddCustomArg("action_id", action.Id);

@@ -1,5 +1,6 @@
 using Handraiser.Functions.Intake.Site;
 using Handraiser.Messages;
+using Handraiser.Plays;
 
 namespace Handraiser.Functions.Delivery.Links;
 
@@ -12,6 +13,8 @@ public static class CustomerRoutes
     public const string Preferences = "preferences/{token}";
     /// <summary>Answering a question.</summary>
     public const string Answer = "answer/{token}";
+    /// <summary>Confirming a download or an erasure.</summary>
+    public const string Confirm = "confirm/{token}";
 }
 
 /// <summary>Makes the links of mails.</summary>
@@ -32,6 +35,12 @@ public sealed class CustomerLinks(Tokens tokens, Uri baseUrl, SiteSettings? site
     /// <summary>The page with this answer chosen. Following the link alone answers nothing.</summary>
     public Uri Answer(string customerId, string actionId, string question, string answer, DateTimeOffset expires) =>
         Url("answer", new Token(TokenPurpose.Answer, customerId, expires, question, answer, actionId));
+
+    /// <summary>Confirms what was asked for on the preference page; only ever sent to the customer's own address.</summary>
+    /// <param name="customerId">Whose.</param>
+    /// <param name="wish">One of <see cref="OwnWish"/>'s.</param>
+    /// <param name="expires">Until when, UTC.</param>
+    public Uri Confirm(string customerId, string wish, DateTimeOffset expires) => Url("confirm", new Token(TokenPurpose.Confirm, customerId, expires, wish));
 
     /// <summary>The ways out of a message.</summary>
     public MessageLinks Of(string customerId) => new(Leave(customerId), Preferences(customerId));

@@ -5,7 +5,10 @@ using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Delivery.People;
 
-/// <summary>Puts the customer on the responders' list (law 1). The row's key is the action's id, so twice is once.</summary>
+/// <summary>
+/// Puts the customer on the responders' list (law 1). The row's key is the action's id, so twice is once. What a customer writes who is on
+/// the list already is added there, so that one person answers one conversation.
+/// </summary>
 internal sealed class FollowUpChannel(IFollowUps followUps, Composer composer) : IChannel, IDisposable
 {
     public ChannelPace Pace { get; } = new(1_000);
@@ -21,18 +24,41 @@ internal sealed class FollowUpChannel(IFollowUps followUps, Composer composer) :
     {
         var (profile, action, moment) = consignment;
         var raised = Raising.RaisedHand(profile, action, ("", ""), moment.Playbook, moment.Now);
-        var owner = moment.Playbook.Team.IsEmpty ? null : Sharing.Owner(raised, await followUps.OpenAsync(cancellation), moment.Playbook, moment.Now)?.Name;
+        var owner = await TheirsAsync(consignment, cancellation) ?? (moment.Playbook.Team.IsEmpty ? null : Sharing.Owner(raised, await followUps.OpenAsync(cancellation), moment.Playbook, moment.Now)?.Name);
         var (subject, draft) = composer.Draft(consignment, owner);
         return new Raised(raised with { Owner = owner, Subject = subject, Draft = draft });
     }
 
     public async Task<DeliveryOutcome> SendAsync(Parcel parcel, Consignment consignment)
     {
-        await followUps.AddAsync(((Raised)parcel).Item, CancellationToken.None);
+        var item = ((Raised)parcel).Item;
+        if (!Raising.IsInWords(consignment.Action.Cause) || !await IsAddedAsync(item)) await followUps.AddAsync(item, CancellationToken.None);
         return new DeliveryOutcome(OutcomeClass.Accepted);
     }
 
     public void Dispose() => Pace.Dispose();
+
+    /// <summary>Whether it was added to what is open of this customer.</summary>
+    private async Task<bool> IsAddedAsync(FollowUp item)
+    {
+        foreach (var open in await followUps.OpenOfAsync(item.CustomerId, CancellationToken.None))
+        {
+            if (open.Kind != FollowUpKind.RaisedHand || open.Id == item.Id) continue;
+            if ((await followUps.ChangeAsync(open.Id, known => FollowUpRules.Heard(known, item), CancellationToken.None))?.Item is not null) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whose message was answered: of a responder's own mail the one who wrote it, of a play's the one who signed it.</summary>
+    private async Task<string?> TheirsAsync(Consignment consignment, CancellationToken cancellation)
+    {
+        var (profile, action, moment) = consignment;
+        if (!Raising.IsReply(action.Cause) || profile.Replies.LastOrDefault(r => r.ActionId is not null) is not { } reply) return null;
+        if (profile.Sends.LastOrDefault(s => s.ActionId == reply.ActionId) is not { } sent) return null;
+        return TypedMail.FollowUpOf(sent) is { } id && await followUps.FindAsync(id, cancellation) is { Owner: { } owner }
+            ? owner
+            : Raising.Owner(profile, sent.ActionId, moment.Playbook, sent.At)?.Name;
+    }
 
     private sealed record Raised(FollowUp Item) : Parcel((string?)null);
 }

@@ -1,5 +1,7 @@
+using Handraiser.Functions.Delivery.Links;
 using Handraiser.Functions.Intake.Senders.BigCommerce;
 using Handraiser.Functions.Intake.Senders.Brevo;
+using Handraiser.Functions.Intake.Senders.Inbound;
 using Handraiser.Functions.Intake.Senders.Mailgun;
 using Handraiser.Functions.Intake.Senders.Mandrill;
 using Handraiser.Functions.Intake.Senders.Postmark;
@@ -31,7 +33,8 @@ public static class AllSenders
     /// <summary>The registrations.</summary>
     /// <param name="certificates">Amazon's, by which its messages are judged.</param>
     /// <param name="identity">Tells the customers' buckets.</param>
-    public static IReadOnlyList<Sender> Create(ISnsCertificates certificates, Identity identity)
+    /// <param name="replies">The addresses of conversations.</param>
+    public static IReadOnlyList<Sender> Create(ISnsCertificates certificates, Identity identity, ReplyAddresses replies)
     {
         var mailgun = new MailgunVerifier();
         return
@@ -53,6 +56,8 @@ public static class AllSenders
             new Sender("stripe", new StripeVerifier(), new StripeParser(), Fresh),
             new Sender("segment", new SegmentVerifier(), new SegmentParser(), Unstamped),
             new Sender("twilio", new TwilioVerifier(), new TwilioParser(), Unstamped) { ContentTypes = [Form, Json] },
+            // Attachments travel with the mail: what SendGrid takes, must be taken here, or the reply is lost after three days of tries.
+            new Sender("inbound", new InboundVerifier(), new InboundParser(replies), TimeSpan.FromHours(73)) { ContentTypes = ["multipart/form-data"], MostBytes = 32 * 1024 * 1024 },
         ];
     }
 }

@@ -37,6 +37,8 @@ public sealed record Sender(string Name, IVerifier Verifier, IParser Parser, Tim
     public IReadOnlyList<string> ContentTypes { get; init; } = ["application/json"];
     /// <summary>The status that makes this sender stop retrying a body that will never be understood.</summary>
     public int MalformedStatus { get; init; } = 400;
+    /// <summary>The largest body that is read.</summary>
+    public int MostBytes { get; init; } = BodyReader.MaxBytes;
     /// <summary>Set where a signature does not cover the body.</summary>
     public IReplayGuard? ReplayGuard { get; init; }
 }

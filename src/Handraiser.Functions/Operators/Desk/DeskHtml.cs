@@ -31,6 +31,7 @@ internal static class DeskHtml
             <p><a href="/api/desk?me={Uri.EscapeDataString(me ?? "")}">All follow-ups</a></p>
             <h1>{Who(item)}</h1>{Said(answer)}
             <p>{item.Why}. {Contact(item)} <span class="tag">{item.State}{HtmlText.When(item.Owner is not null, $", {item.Owner}")}</span></p>
+            {HtmlText.When(!item.Said.IsEmpty, $"<div class=\"card\"><h2>What they wrote</h2>{item.Said.Select(s => HtmlText.Of($"<pre>{s}</pre>"))}</div>")}
             {HtmlText.When(!item.Did.IsEmpty, $"<div class=\"card\"><h2>For your eyes only</h2><p class=\"soft\">Write as if you did not know it.</p><ul>{item.Did.Select(d => HtmlText.Of($"<li>{d}</li>"))}</ul></div>")}
             {(item.State == FollowUpState.Closed ? HtmlText.Empty : item.Kind == FollowUpKind.Unclear ? Unclear(item, by) : Open(item, me, by))}
             """), answer?.Status ?? StatusCodes.Status200OK, wide: true);

@@ -14,6 +14,8 @@ internal enum NameOf
     Template,
     /// <summary>A kind of event.</summary>
     Event,
+    /// <summary>A topic.</summary>
+    Topic,
 }
 
 /// <summary>A name that must exist elsewhere; checked when all has been read.</summary>

@@ -14,6 +14,7 @@ internal static class References
         {
             [NameOf.Segment] = ("segment", Names(draft, notes, "segments", draft.Segments.Select(s => s.Segment.Path))),
             [NameOf.Question] = ("question", Names(draft, notes, "questions", draft.Questions.Select(q => q.Name))),
+            [NameOf.Topic] = ("topic", [.. draft.Topics.Select(t => t.Key)]),
             [NameOf.Template] = ("template", templates),
             [NameOf.Event] = ("kind of event", kinds),
         };

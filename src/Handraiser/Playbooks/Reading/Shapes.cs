@@ -30,6 +30,7 @@ internal static partial class Shapes
 
     public static Shape<string> Segment { get; } = Naming(NameOf.Segment, "the name of a segment", PathPattern);
     public static Shape<string> Question { get; } = Naming(NameOf.Question, "the name of a question", NamePattern);
+    public static Shape<string> Topic { get; } = Naming(NameOf.Topic, "the name of a topic", NamePattern);
     public static Shape<string> Template { get; } = Naming(NameOf.Template, "the name of a template", NamePattern);
     public static Shape<string> Event { get; } = new Scalar<string>("a kind of event, such as order.placed", () => new JsonObject
     {

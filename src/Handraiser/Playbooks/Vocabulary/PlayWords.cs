@@ -41,13 +41,14 @@ internal static class PlayWords
     private static readonly Word<TimeSpan> Stale = new("stale", Shapes.Length, "Events that are told later than this change history but start nothing.") { Default = "2d" };
     private static readonly Word<decimal> Cost = new("cost", Shapes.Money, "What one delivery costs beside its offer.") { Default = "0" };
     private static readonly Word<decimal> Budget = new("budget", LimitWords.Budget, "The most that the play may cost (law 8).") { Default = "no bound but the shop's" };
+    private static readonly Word<string> Topic = new("topic", Shapes.Topic, "What its messages are about; customers who do not want this topic get none.") { Default = "no topic: only leaving stops it" };
     private static readonly Word<bool> Crowded = new("crowded", Shapes.Choice(("wait", false), ("yield", true)), "What happens when other messages have used the channel's limit up: wait for room, or yield.") { Default = "wait" };
     private static readonly Word<bool> Enabled = new("enabled", Shapes.YesNo, "Whether it is switched on.") { Default = "true" };
     private static readonly Word<bool> OnChange = new("onChange", Shapes.Choice(("move", true), ("finish", false)), "What plays in progress do when the playbook changes: move to the new version, or finish as they began.") { Default = "move" };
 
     /// <summary>One play; its name stands above it.</summary>
     public static Section<Play> Play { get; } = new("play", "What is done when. Plays that compete for the same gap: the one that stands first wins.",
-        [About, On, To, WaitWord, If, Then, Else, .. ActionWords.Words, Steps, Unless, GoalWord, Holdout, Again, Once, Until, Stale, Cost, Budget, Crowded, Enabled, OnChange], TryPlay);
+        [About, On, To, WaitWord, If, Then, Else, .. ActionWords.Words, Steps, Unless, GoalWord, Holdout, Again, Once, Until, Stale, Cost, Budget, Topic, Crowded, Enabled, OnChange], TryPlay);
 
     private static bool TryPlay(Fields f, out Play value)
     {
@@ -71,6 +72,7 @@ internal static class PlayWords
             Stale = f.Maybe(Stale) ?? usual.Stale,
             Cost = f.Maybe(Cost),
             BudgetPerMonth = f.Maybe(Budget),
+            Topic = f.Read(Topic),
             Yields = f.Maybe(Crowded) ?? false,
             Enabled = f.Maybe(Enabled) ?? true,
             MovesToNewVersion = f.Maybe(OnChange) ?? true,

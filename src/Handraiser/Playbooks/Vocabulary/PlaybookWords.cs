@@ -8,7 +8,8 @@ namespace Handraiser.Playbooks.Vocabulary;
 /// <summary>A playbook as written, before references are checked and segments compiled.</summary>
 internal sealed record PlaybookDraft(
     Store Store, ImmutableArray<Responder> Team, Limits Limits, ScoreRules Score, InterestRules Interest, ImmutableArray<(Item Item, string Kind)> Events,
-    ImmutableArray<(Item Item, Segment Segment)> Segments, ImmutableArray<Play> Plays, ImmutableArray<Question> Questions, ImmutableArray<Audience> Audiences);
+    ImmutableArray<(Item Item, Segment Segment)> Segments, ImmutableArray<Play> Plays, ImmutableArray<Question> Questions, ImmutableArray<Audience> Audiences,
+    ImmutableArray<KeyValuePair<string, string>> Topics);
 
 /// <summary>The words at the top of a playbook.</summary>
 internal static class PlaybookWords
@@ -27,9 +28,12 @@ internal static class PlaybookWords
 
     private static readonly Word<string> Ask = new("ask", Shapes.Text, "The question, as the customer reads it.") { Required = true };
     private static readonly Word<List<(Item Item, string Name, string Value)>> Answers = new("answers", new MapOf<string>(Shapes.Name, Shapes.Text, "names of answers with their wording"), "The answers to choose from, in order: a name, and what the customer reads.") { Required = true };
-    private static readonly Section<Question> QuestionShape = new("question", "A question that may be asked (law 10).", [Ask, Answers], (Fields f, out Question value) =>
+    private static readonly Word<List<(Item Item, string Name, string Value)>> Then = new("then", new MapOf<string>(Shapes.Name, Shapes.Question, "answers with the question that each leads to"), "Where the conversation goes on: after this answer the page asks that question, too.") { Default = "it ends" };
+    private static readonly Section<Question> QuestionShape = new("question", "A question that may be asked (law 10).", [Ask, Answers, Then], (Fields f, out Question value) =>
     {
-        value = new Question("", f.Read(Ask, ""), [.. f.Read(Answers, []).Select(a => KeyValuePair.Create(a.Name, a.Value))]);
+        value = new Question("", f.Read(Ask, ""), [.. f.Read(Answers, []).Select(a => KeyValuePair.Create(a.Name, a.Value))]) { Then = [.. f.Read(Then, []).Select(t => KeyValuePair.Create(t.Name, t.Value))] };
+        var answers = value.Answers;
+        foreach (var (item, answer, _) in f.Read(Then, []).Where(t => answers.All(a => a.Key != t.Name))) return item.Wrong($"This question has no answer {answer}.", Nearest.Ask(answer, [.. answers.Select(a => a.Key)]));
         return !f.Has(Answers) || value.Answers.Length >= 2 || f.At(Answers)!.Wrong("A question needs a choice.", "Write at least two answers, such as other: Something else.");
     });
 
@@ -54,8 +58,10 @@ internal static class PlaybookWords
     private static readonly Word<List<(Item Item, string Name, Audience Value)>> Audiences = new("audiences", new MapOf<Audience>(Shapes.Name, AudienceShape, "names of audiences with their words"), "What is exported to ad platforms (law 12).");
     private static readonly Word<List<(Item Item, string Name, Question Value)>> Questions = new("questions", new MapOf<Question>(Shapes.Name, QuestionShape, "names of questions with their words"), "What customers may be asked (law 10).");
 
+    private static readonly Word<List<(Item Item, string Name, string Value)>> Topics = new("topics", new MapOf<string>(Shapes.Name, Shapes.Text, "names of topics with their wording"), "What customers may choose from on their preference page: a name, and what they read. Plays say which topic they are about.");
+
     /// <summary>The whole playbook.</summary>
-    public static Section<PlaybookDraft> Top { get; } = new("playbook", "Segments, plays and limits of one shop.", [StoreWord, Team, LimitsWord, Score, Interest, Events, Segments, Plays, Audiences, Questions], (Fields f, out PlaybookDraft value) =>
+    public static Section<PlaybookDraft> Top { get; } = new("playbook", "Segments, plays and limits of one shop.", [StoreWord, Team, LimitsWord, Score, Interest, Events, Segments, Plays, Audiences, Questions, Topics], (Fields f, out PlaybookDraft value) =>
     {
         var limits = f.Read(LimitsWord, new Limits());
         value = new PlaybookDraft(
@@ -64,7 +70,8 @@ internal static class PlaybookWords
             [.. Named(f, Segments).Select(s => (s.Item, s.Value with { Path = s.Name }))],
             [.. Named(f, Plays).Select(p => WithNoOffersTo(p.Value with { Name = p.Name }, limits.NoOffersTo))],
             [.. Named(f, Questions).Select(q => q.Value with { Name = q.Name })],
-            [.. Named(f, Audiences).Select(a => a.Value with { Name = a.Name })]);
+            [.. Named(f, Audiences).Select(a => a.Value with { Name = a.Name })],
+            [.. Named(f, Topics).Select(t => KeyValuePair.Create(t.Name, t.Value))]);
         return true;
     });
 

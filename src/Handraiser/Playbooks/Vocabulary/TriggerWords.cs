@@ -18,13 +18,16 @@ internal static class TriggerWords
     private static readonly Word<string> Date = new("date", Shapes.Text, "A date in the customer's life comes round: anniversary (of becoming known), or a fact that holds a date, such as birthday.");
     private static readonly Word<TimeSpan> Before = new("before", Shapes.Length, "Beside date: so long before it.") { Default = "0d" };
 
+    private static readonly Word<bool> InWords = new("inWords", Shapes.YesNo, "Beside event or answer: only what the customer wrote in their own words.") { Default = "false" };
+
     private static readonly ImmutableArray<Word> Starts = [Event, Entered, Left, Answer, Campaign, Date];
 
     private static readonly Section<Trigger> Full = new("trigger", "What starts a play; one of event, entered, left, answer, campaign and date.",
-        [.. Starts, Is, Before, .. EventWords.Filters.Where(w => w.Name != Campaign.Name)], (Fields f, out Trigger value) =>
+        [.. Starts, Is, InWords, Before, .. EventWords.Filters.Where(w => w.Name != Campaign.Name)], (Fields f, out Trigger value) =>
     {
         value = Read(f)!;
         if (f.Has(Is) && !f.Has(Answer)) return f.Wrong("is stands beside answer only.", "Write answer: and the question's name beside it.");
+        if (f.Has(InWords) && !f.Has(Answer) && !f.Has(Event)) return f.Wrong("inWords stands beside event or answer only.", "Write event: answer.given beside it.");
         if (f.Has(Before) && !f.Has(Date)) return f.Wrong("before stands beside date only.", "Leave it out, or wait in the play.");
         return value is not null && Starts.Count(f.Has) == (f.Has(Event) && f.Has(Campaign) ? 2 : 1)
             || f.Wrong("A play starts in one way.", "Write one of event, entered, left, answer, campaign and date; for several ways write several plays.");
@@ -43,10 +46,10 @@ internal static class TriggerWords
         {
             var answers = f.Read(Is, []);
             f.Item.Notes.Answers.AddRange(answers.Select(a => new MentionedAnswer(f.At(Is)!, question, a)));
-            return new AnswerTrigger(question, [.. answers]);
+            return new AnswerTrigger(question, [.. answers], f.Maybe(InWords) ?? false);
         }
         var filter = EventWords.Filter(f);
-        if (f.Read(Event) is { } kind) return new EventTrigger(kind, filter);
+        if (f.Read(Event) is { } kind) return new EventTrigger(kind, filter, f.Maybe(InWords) ?? false);
         return filter?.Campaign is null ? null : new EventTrigger(EventKinds.EmailSent, filter);
     }
 }
