@@ -30,7 +30,7 @@ param maximumInstances int = 40
 param dataRedundancy string = 'Standard_LRS'
 
 @description('The senders whose webhooks are let in, any of these (docs/senders.md). Put each one\'s secret into the vault first.')
-@allowed([ 'BigCommerce', 'Brevo', 'Mailgun', 'Mandrill', 'Postmark', 'Resend', 'Segment', 'SendGrid', 'Ses', 'Shopify', 'Standard', 'Stripe', 'Twilio', 'WooCommerce' ])
+@allowed([ 'BigCommerce', 'Brevo', 'Inbound', 'Mailgun', 'Mandrill', 'Postmark', 'Resend', 'Segment', 'SendGrid', 'Ses', 'Shopify', 'Standard', 'Stripe', 'Twilio', 'WooCommerce' ])
 param senders array = []
 
 @description('The senders whose secret is being replaced: for these the second secret counts, too.')

@@ -70,6 +70,7 @@ var openPaths = [
   '/api/leave/*'
   '/api/preferences/*'
   '/api/answer/*'
+  '/api/confirm/*'
   '/api/health'
 ]
 

@@ -124,6 +124,7 @@ public sealed class LocalApp : IAsyncDisposable
         web.MapMailbox();
         // Where a shop's own web server would pass it on to: the route prefix is the function app's, not the shop's.
         web.MapGet("/" + SiteScript.Name, (HttpContext http) => web.Services.GetRequiredService<SiteScript>().AnswerAsync(http));
+        web.MapTexts();
         await web.Services.GetRequiredService<StorageClients>().CreateAllAsync(cancellation);
         await web.StartAsync(cancellation);
         return new LocalApp(web, azurite, options, keys, calls);

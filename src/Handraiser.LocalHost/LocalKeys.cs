@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -22,6 +23,13 @@ public sealed record LocalKeys
     public required string SendGridPublic { get; init; }
     /// <summary>The secret with which the demo signs as Shopify does.</summary>
     public required string Shopify { get; init; }
+
+    /// <summary>What the local mailbox tells the door for answers, user and password.</summary>
+    [JsonIgnore] public string Inbound => $"mailbox:{Derived("inbound")}";
+    /// <summary>The token with which the local box of texts signs as Twilio does.</summary>
+    [JsonIgnore] public string Twilio => Derived("twilio");
+
+    private string Derived(string what) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Operator), Encoding.UTF8.GetBytes(what)), 0, 16);
 
     /// <summary>The keys of this folder, made now if there are none.</summary>
     public static LocalKeys LoadOrCreate(string folder)

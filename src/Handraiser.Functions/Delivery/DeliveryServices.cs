@@ -8,6 +8,7 @@ using Handraiser.Functions.Intake.Site;
 using Handraiser.Functions.Delivery.Webhooks;
 using Handraiser.Functions.Operators;
 using Handraiser.Functions.Operators.Desk;
+using Handraiser.Functions.Operators.Preview;
 using Handraiser.Functions.Settings;
 using Handraiser.Messages;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,7 @@ internal static class DeliveryServices
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<FollowUpDesk>();
         services.AddSingleton<FollowUpKeeper>();
+        services.AddSingleton<Previewer>();
         return services;
     }
 }

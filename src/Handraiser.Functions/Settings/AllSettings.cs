@@ -39,7 +39,7 @@ public static class AllSettings
         new("Twilio__Host", SettingKind.WebAddress, "Twilio's address.") { Otherwise = "https://api.twilio.com" },
         new("Twilio__PricePerSegment", SettingKind.Amount, "What one segment of a text costs, in the shop's currency.") { Otherwise = "0" },
 
-        new("Alerts__Webhooks__{n}", SettingKind.SecretWebAddress, "Incoming webhooks of Slack or Microsoft Teams, where staff are told.") { Otherwise = "staff look at the follow-up list" },
+        new("Alerts__Webhooks__{n}", SettingKind.SecretWebAddress, "Incoming webhooks of Slack or Microsoft Teams, where staff are told, beside mail.") { Otherwise = "staff are told by mail, where mail is set up" },
 
         new("Alerts__Email", SettingKind.EmailAddress, "Who is told when marketing stopped by itself, and when more hands are raised than the team can answer.") { Otherwise = "the webhooks above and the log" },
 

@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(SegmentsCommand.Create(transport));
         root.Subcommands.Add(ImportCommand.Create(transport));
         root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(PreviewCommand.Create(transport));
         root.Subcommands.Add(ReplayCommand.Create(transport));
         foreach (var command in SwitchCommands.Create(transport)) root.Subcommands.Add(command);
         // Without a command, serve.

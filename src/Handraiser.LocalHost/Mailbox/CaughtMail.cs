@@ -18,6 +18,8 @@ public sealed record CaughtMail
     [JsonPropertyName("from")] public string? From { get; init; }
     /// <summary>The sender's name.</summary>
     [JsonPropertyName("fromName")] public string? FromName { get; init; }
+    /// <summary>Where answers go, when not to the sender.</summary>
+    [JsonPropertyName("replyTo")] public string? ReplyTo { get; init; }
     /// <summary>The subject.</summary>
     [JsonPropertyName("subject")] public string Subject { get; init; } = "";
     /// <summary>The plain-text part.</summary>

@@ -24,6 +24,7 @@ internal static class MailRequest
             ToName = Text(to[0], "name"),
             From = Text(from, "email") ?? throw new FormatException("from.email: The from address is missing."),
             FromName = Text(from, "name"),
+            ReplyTo = body.TryGetProperty("reply_to", out var replies) ? Text(replies, "email") : null,
             Subject = Text(personal, "subject") ?? Text(body, "subject") ?? throw new FormatException("subject: The subject is required."),
             Text = Content(body, "text/plain"),
             Html = Content(body, "text/html"),

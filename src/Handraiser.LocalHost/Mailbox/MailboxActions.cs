@@ -1,5 +1,6 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace Handraiser.LocalHost.Mailbox;
@@ -7,7 +8,7 @@ namespace Handraiser.LocalHost.Mailbox;
 /// <summary>What a customer does with a mail: each button sends what the provider, or the mail program, would send.</summary>
 /// <param name="poster">Posts SendGrid's events.</param>
 /// <param name="options">Where the application is.</param>
-/// <param name="settings">The key of the events' route, for replies.</param>
+/// <param name="settings">The secret of the door for answers.</param>
 /// <param name="clock">The host's clock.</param>
 public sealed class MailboxActions(MailboxPoster poster, MailboxOptions options, IConfiguration settings, TimeProvider clock) : IDisposable
 {
@@ -52,19 +53,22 @@ public sealed class MailboxActions(MailboxPoster poster, MailboxOptions options,
         return poster.PostAsync([.. happened.Select(h => ProviderEvents.Of(mail, h.Kind, now, now.UtcTicks, h.Url))], cancellation);
     }
 
+    /// <summary>As SendGrid's Inbound Parse posts an answer: a form, to the address that the mail names, with the mail quoted beneath.</summary>
     private async Task ReplyAsync(CaughtMail mail, string text, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var reply = new JsonObject
+        var to = mail.ReplyTo ?? mail.From ?? "";
+        using var form = new MultipartFormDataContent
         {
-            ["id"] = $"reply:{mail.Id}:{now.UtcTicks}",
-            ["type"] = "email.replied",
-            ["at"] = now.ToString("O"),
-            ["customer"] = new JsonObject { ["email"] = mail.To },
-            ["data"] = new JsonObject { ["text"] = text, ["action"] = mail.Args.GetValueOrDefault("action_id"), ["campaign"] = mail.Args.GetValueOrDefault("campaign") },
+            { new StringContent($"Message-ID: <{now.UtcTicks}@{mail.Id}.local>\nSubject: Re: {mail.Subject}\n"), "headers" },
+            { new StringContent(mail.To), "from" },
+            { new StringContent(to), "to" },
+            { new StringContent(JsonSerializer.Serialize(new { to = new[] { to }, from = mail.To })), "envelope" },
+            { new StringContent($"Re: {mail.Subject}"), "subject" },
+            { new StringContent($"{text}\n\nOn {now:ddd, d MMM yyyy} at {now:HH:mm}, {mail.FromName} <{mail.From}> wrote:\n> {mail.Text.ReplaceLineEndings("\n> ")}\n"), "text" },
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Webhook(), "/api/events")) { Content = JsonContent.Create(reply) };
-        request.Headers.Add("x-functions-key", settings["Keys:Events"] ?? "");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Webhook(), "inbound")) { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(settings["Senders:Inbound:Secrets:0"] ?? "")));
         using var response = await http.SendAsync(request, cancellation);
         response.EnsureSuccessStatusCode();
     }

@@ -24,6 +24,7 @@ public static class MailboxEndpoints
         services.AddSingleton(s => new MailboxPoster(options, s.GetRequiredService<MailboxStore>(), s.GetRequiredService<WebhookKey>(), new HttpClient(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<MailboxPoster>>()));
         services.AddHostedService(s => s.GetRequiredService<MailboxPoster>());
         services.AddSingleton<MailboxActions>();
+        services.AddSingleton<TextBox>();
         return services;
     }
 

@@ -10,7 +10,7 @@ internal static partial class MailboxHtml
     private const int MostListed = 200;
 
     public static IResult List(HttpResponse response, IReadOnlyList<CaughtMail> mails, string? words, int duplicates) => Page.Answer(response, "Mailbox", HtmlText.Of($"""
-        <h1>Mailbox</h1>
+        <h1>Mailbox</h1><p><a href="/local/texts">Texts</a></p>
         <p class="soft">{mails.Count} {(mails.Count == 1 ? "mail" : "mails")}, caught on this machine; nothing was sent.{HtmlText.When(duplicates > 0, $" <strong class=\"bad\">{duplicates} sent twice.</strong>")}</p>
         <form class="row" role="search"><label>Search <input name="q" value="{words}"></label><button>Find</button></form>
         <table><thead><tr><th>To</th><th>Subject</th><th>Template</th><th>At (UTC)</th></tr></thead><tbody>{mails.Take(MostListed).Select(m => HtmlText.Of($"""
@@ -25,7 +25,7 @@ internal static partial class MailboxHtml
         {Shown(mail)}
         <div class="row">{Button(mail, "open", "Open")}{(mail.Leave is null ? HtmlText.Empty : Button(mail, "unsubscribe", "Unsubscribe"))}{Button(mail, "complain", "Report as spam")}{Button(mail, "bounce", "Bounce")}</div>
         <h2>Links</h2>
-        {LinksOf(mail).Select(url => HtmlText.Of($"<form method=\"post\" action=\"/local/mailbox/{mail.Id}/click\" class=\"row\"><input type=\"hidden\" name=\"url\" value=\"{url}\"><button>Click</button><a href=\"{url}\" target=\"_blank\" rel=\"noreferrer\">{url}</a></form>"))}
+        {LinksOf(mail).Select(url => HtmlText.Of($"<form method=\"post\" action=\"/local/mailbox/{mail.Id}/click\" class=\"row\"><input type=\"hidden\" name=\"url\" value=\"{url}\"><button>Click</button><a href=\"{url}\" target=\"_blank\" rel=\"noreferrer\" class=\"long\">{url}</a></form>"))}
         <h2>Reply</h2>
         <form method="post" action="/local/mailbox/{mail.Id}/reply"><label>Words<textarea name="text" required></textarea></label><button class="main">Reply</button></form>
         <h2>Plain text</h2><div class="card"><pre>{mail.Text}</pre></div>

@@ -43,7 +43,7 @@ public sealed class MailboxStore : IDisposable
     }
 
     /// <summary>Mails beyond the first for the same customer, template and occasion: there must be none.</summary>
-    public int Duplicates => All.GroupBy(m => (m.CustomerId ?? m.To, m.Template, m.Occasion)).Sum(g => g.Count() - 1);
+    public int Duplicates => All.Where(m => m.CustomerId is not null).GroupBy(m => (m.CustomerId, m.Template, m.Occasion)).Sum(g => g.Count() - 1);
 
     /// <summary>One mail; null when there is none.</summary>
     public CaughtMail? Find(string id)

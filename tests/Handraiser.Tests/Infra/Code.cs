@@ -21,7 +21,7 @@ internal sealed record Code
     public IReadOnlyList<Setting> Settings { get; init; } = AllSettings.List;
     public IReadOnlyList<HostedFunction> Functions { get; init; } = FunctionCatalog.Of(typeof(Names).Assembly).Functions;
     public string RoutePrefix { get; init; } = HostJson.Load(Path.Combine(LocalFolder.Root, "host.json")).RoutePrefix;
-    public IReadOnlyList<string> Senders { get; init; } = [.. AllSenders.Create(new NoCertificates(), Intake.DoorHarness.Identity).Select(s => s.Name)];
+    public IReadOnlyList<string> Senders { get; init; } = [.. AllSenders.Create(new NoCertificates(), Intake.DoorHarness.Identity, Intake.DoorHarness.Replies).Select(s => s.Name)];
 
     /// <summary>The clients of the account with data: each needs its role.</summary>
     public IReadOnlyList<string> StorageClients { get; init; } = [.. typeof(StorageClients).GetProperties().Select(p => p.PropertyType.Name)];

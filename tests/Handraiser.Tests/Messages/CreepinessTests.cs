@@ -20,11 +20,14 @@ public sealed class CreepinessTests(ITestOutputHelper output)
         }
     }
 
-    // The thresholds are what was reached, rounded down; the blind file says how the lint does on words it has never met.
+    // The thresholds are what was reached, rounded down. Only the last file was never used to mend a rule: it says how the lint does on words
+    // and situations that it has never met, and that is not well. The others say that what it once found it still finds.
     [Theory]
     [InlineData("creepy-before.yaml", 50, 0.97, 0.97)]
     [InlineData("creepy-after.yaml", 50, 0.97, 0.97)]
-    [InlineData("creepy-blind.yaml", 30, 0.95, 0.45)]
+    [InlineData("creepy-blind.yaml", 30, 0.97, 0.97)]
+    [InlineData("creepy-probe.yaml", 60, 0.97, 0.95)]
+    [InlineData("creepy-unseen.yaml", 60, 0.94, 0.26)]
     public void The_corpus_is_found_and_its_innocent_half_left_alone(string file, int ofEach, double precision, double recall)
     {
         var score = Corpus.Read(file).Score();

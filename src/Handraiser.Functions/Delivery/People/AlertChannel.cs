@@ -1,23 +1,16 @@
 using System.Net.Http.Json;
+using Handraiser.FollowUps;
+using Handraiser.Functions.Delivery.People.Staff;
 using Handraiser.Plays;
 using Handraiser.Profiles;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Handraiser.Functions.Delivery.People;
 
-/// <summary>Where staff are told: <c>Alerts:Webhooks:0</c> and on, incoming webhooks of Slack or Microsoft Teams. Both take <c>{"text": ...}</c>.</summary>
-/// <param name="Webhooks">Their addresses, which are secrets.</param>
-public sealed record AlertSettings(IReadOnlyList<Uri> Webhooks)
-{
-    /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">One is not a web address.</exception>
-    public static AlertSettings Read(IConfiguration settings) => new([.. settings.GetSection("Alerts:Webhooks").GetChildren().Select(c =>
-        Uri.TryCreate(c.Value, UriKind.Absolute, out var url) ? url : throw new InvalidOperationException($"The setting {c.Path.Replace(":", "__", StringComparison.Ordinal)} is not a web address."))]);
-}
-
-/// <summary>Tells staff. Being told twice does no harm, being told never does: whatever fails is tried again.</summary>
-internal sealed class AlertChannel(AlertSettings settings, IHttpClientFactory http, DeliverySettings delivery, TimeProvider clock) : IChannel, IDisposable
+/// <summary>
+/// Tells staff: by mail whoever has the customer's follow-up, else the whole team; by Slack or Teams everybody who reads there. Being told
+/// twice does no harm, being told never does: whatever fails is tried again, and a way that is not set up is replaced by one that is.
+/// </summary>
+internal sealed class AlertChannel(AlertSettings settings, IHttpClientFactory http, DeliverySettings delivery, IFollowUps followUps, StaffLetters letters, TimeProvider clock, IStaffMail? mail = null) : IChannel, IDisposable
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string Client = "alerts";
@@ -30,13 +23,20 @@ internal sealed class AlertChannel(AlertSettings settings, IHttpClientFactory ht
 
     public string MessageKindOf(Profile profile, PlannedAction action) => MessageKinds.Transactional;
 
-    // The customer's name stays here: whoever reads the channel follows the link, which asks for the key.
+    // The customer's name stays out of chats: whoever reads there follows the link, which asks for the key.
     public ValueTask<Parcel> PrepareAsync(Consignment consignment, CancellationToken cancellation) =>
         ValueTask.FromResult<Parcel>(new Note($"{consignment.Action.What} ({consignment.Action.Play}) {new Uri(delivery.PublicUrl, "desk")}"));
 
     public async Task<DeliveryOutcome> SendAsync(Parcel parcel, Consignment consignment)
     {
-        foreach (var webhook in settings.Webhooks)
+        var wished = consignment.Action.To switch
+        {
+            "slack" => settings.Webhooks.Where(AlertSettings.IsSlack).ToList(),
+            "teams" => settings.Webhooks.Where(w => !AlertSettings.IsSlack(w)).ToList(),
+            _ => mail is null ? [.. settings.Webhooks] : [],
+        };
+        if (wished.Count == 0 && mail is not null) return await MailAsync(consignment);
+        foreach (var webhook in wished.Count > 0 ? wished : settings.Webhooks)
         {
             if (await PostAsync(webhook, ((Note)parcel).Text) is { } failed) return failed;
         }
@@ -45,12 +45,27 @@ internal sealed class AlertChannel(AlertSettings settings, IHttpClientFactory ht
 
     public void Dispose() => Pace.Dispose();
 
+    private async Task<DeliveryOutcome> MailAsync(Consignment consignment)
+    {
+        var (profile, action, moment) = consignment;
+        var item = (await followUps.OpenOfAsync(profile.Id, CancellationToken.None)).FirstOrDefault(f => f.Kind == FollowUpKind.RaisedHand);
+        var team = moment.Playbook.Team;
+        var owners = team.Where(r => r.Name == item?.Owner).ToList();
+        foreach (var person in owners.Count > 0 ? owners : [.. team])
+        {
+            var outcome = await mail!.SendAsync(person.Email, letters.Alert(item, action.What, moment), moment.Playbook.Store.Name);
+            // An answer that was lost is asked for again, since staff may be told twice.
+            if (outcome.Class is not (OutcomeClass.Accepted or OutcomeClass.Permanent)) return outcome with { Class = OutcomeClass.Temporary };
+        }
+        return new DeliveryOutcome(OutcomeClass.Accepted);
+    }
+
     private async Task<DeliveryOutcome?> PostAsync(Uri webhook, string text)
     {
         try
         {
             using var client = http.CreateClient(Client);
-            using var response = await client.PostAsJsonAsync(webhook, new { text });
+            using var response = await client.PostAsJsonAsync(webhook, AlertSettings.Body(webhook, text));
             return response.IsSuccessStatusCode ? null
                 : new DeliveryOutcome(OutcomeClass.Temporary) { RetryAfter = HttpOutcome.RetryAfter(response.Headers, clock.GetUtcNow()), Reason = $"An alert was refused ({(int)response.StatusCode})." };
         }
@@ -61,20 +76,4 @@ internal sealed class AlertChannel(AlertSettings settings, IHttpClientFactory ht
     }
 
     private sealed record Note(string Text) : Parcel((string?)null);
-}
-
-/// <summary>The registration of what reaches people.</summary>
-internal static class PeopleServices
-{
-    /// <summary>Adds the follow-up list, and alerts where a webhook is set up.</summary>
-    public static void AddPeople(this IServiceCollection services, IConfiguration settings)
-    {
-        services.AddSingleton<IFollowUps, FollowUpsTable>();
-        services.AddSingleton<IChannel, FollowUpChannel>();
-        var alerts = AlertSettings.Read(settings);
-        services.AddSingleton(alerts);
-        if (alerts.Webhooks.Count == 0) return;
-        services.AddHttpClient(AlertChannel.Client, client => client.Timeout = TimeSpan.FromSeconds(20));
-        services.AddSingleton<IChannel, AlertChannel>();
-    }
 }

@@ -47,7 +47,7 @@ internal static class MessageBlocks
             return drawn + (total is null ? "" : $"{language.Word("total")}: {total}\n");
         }
 
-        var foot = total is null ? "" : $"<tr><td></td><td class=\"total\">{Html(language.Word("total"))}: <strong>{Html(total)}</strong></td></tr>\n";
+        var foot = total is null ? "" : $"<tr><td colspan=\"2\" class=\"total\">{Html(language.Word("total"))}: <strong>{Html(total)}</strong></td></tr>\n";
         return $"<table role=\"presentation\" class=\"lines\">\n{drawn}{foot}</table>\n";
     }
 
@@ -80,10 +80,10 @@ internal static class MessageBlocks
         var title = Html(product.Title);
         // Only https: a picture by plain http is blocked or warned of by most readers.
         var picture = product.Picture is { IsAbsoluteUri: true } uri && uri.Scheme == Uri.UriSchemeHttps
-            ? $"<img src=\"{Encoder.Encode(uri.AbsoluteUri)}\" alt=\"{title}\" width=\"96\">"
-            : "";
+            ? $"<td class=\"picture\"><img src=\"{Encoder.Encode(uri.AbsoluteUri)}\" alt=\"{title}\" width=\"96\"></td><td>"
+            : "<td colspan=\"2\">";
         var price = amount is null ? "" : $"<br><span class=\"price\">{Html(amount)}</span>";
-        return $"<tr><td class=\"picture\">{picture}</td><td>{Linked($"<strong>{title}</strong>", product.Url)}{price}</td></tr>\n";
+        return $"<tr>{picture}{Linked($"<strong>{title}</strong>", product.Url)}{price}</td></tr>\n";
     }
 
     private static string TextRow(MessageProduct product, string? amount)
