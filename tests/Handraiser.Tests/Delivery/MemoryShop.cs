@@ -54,6 +54,8 @@ internal sealed class MemoryShop(Profile profile, Playbook playbook) : ICustomer
         return Task.CompletedTask;
     }
 
+    public Task AcceptAsync(LineBatch events, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task DeliverAsync(IReadOnlyList<(string CustomerId, PlannedAction Action)> actions, CancellationToken cancellation)
     {
         HandedOn.AddRange(actions.Select(a => a.Action));

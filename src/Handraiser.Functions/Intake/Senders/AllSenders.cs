@@ -33,8 +33,8 @@ public static class AllSenders
     /// <summary>The registrations.</summary>
     /// <param name="certificates">Amazon's, by which its messages are judged.</param>
     /// <param name="identity">Tells the customers' buckets.</param>
-    /// <param name="replies">The addresses of conversations.</param>
-    public static IReadOnlyList<Sender> Create(ISnsCertificates certificates, Identity identity, ReplyAddresses replies)
+    /// <param name="replies">The addresses of conversations; null where no mail is read.</param>
+    public static IReadOnlyList<Sender> Create(ISnsCertificates certificates, Identity identity, ReplyAddresses? replies = null)
     {
         var mailgun = new MailgunVerifier();
         return

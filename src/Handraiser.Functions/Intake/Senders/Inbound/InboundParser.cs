@@ -14,7 +14,7 @@ namespace Handraiser.Functions.Intake.Senders.Inbound;
 /// address names the customer. What a machine wrote counts for nothing. A reply that is only a wish to leave is carried out at once; every
 /// other reply is for a person.
 /// </summary>
-internal sealed partial class InboundParser(ReplyAddresses addresses) : IParser
+internal sealed partial class InboundParser(ReplyAddresses? addresses) : IParser
 {
     private const int LongestText = 4_000;
 
@@ -28,7 +28,7 @@ internal sealed partial class InboundParser(ReplyAddresses addresses) : IParser
         var parsed = new Parsed();
         if (AutomaticMail.Reason(headers, from, returnPath, form.Text("subject")) is not null) return parsed;
 
-        var conversation = addresses.Read([.. to, .. Addresses(form.Text("to")), .. Addresses(form.Text("cc"))]);
+        var conversation = addresses?.Read([.. to, .. Addresses(form.Text("to")), .. Addresses(form.Text("cc"))]);
         if (conversation is null && Profiles.Identity.NormalEmail(from) is null) throw new MalformedException("from", "the sender's address is expected");
         var said = ReplyText.Of(form.Text("text") ?? Plain(form.Text("html")));
         var id = MailHead.Read(headers).GetValueOrDefault("Message-ID")?.Trim('<', '>', ' ');
