@@ -72,6 +72,8 @@ internal sealed class MemoryShop(Profile profile, Playbook playbook) : ICustomer
 
     public async Task<IReadOnlyList<FollowUp>> OpenOfAsync(string customerId, CancellationToken cancellation) => [.. (await OpenAsync(cancellation)).Where(f => f.CustomerId == customerId)];
 
+    public Task<IReadOnlyList<FollowUp>> OfAsync(string customerId, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<FollowUp>>([.. List.Values.Where(f => f.CustomerId == customerId)]);
+
     public Task<FollowUp?> FindAsync(string id, CancellationToken cancellation) => Task.FromResult(List.GetValueOrDefault(id));
 
     public Task RemoveOfAsync(string customerId, CancellationToken cancellation) => throw new NotSupportedException();
