@@ -34,7 +34,7 @@ public sealed class ReadmeTests
     {
         HttpTriggerAttribute http => $"HTTP `{http.Route}`",
         QueueTriggerAttribute queue => $"queue `{queue.QueueName}`",
-        TimerTriggerAttribute { Schedule: "30 */10 * * * *" or "0 */10 * * * *" } => "timer, every ten minutes",
+        TimerTriggerAttribute { Schedule: "30 */10 * * * *" } => "timer, every ten minutes",
         TimerTriggerAttribute { Schedule: "0 30 3 * * *" } => "timer, each night",
         TimerTriggerAttribute { Schedule: "0 20 3 * * *" } => "timer, each night",
         TimerTriggerAttribute timer when timer.Schedule.Split(' ')[1] == "*" => "timer, each minute",
