@@ -66,13 +66,15 @@ public static class HandraiserServices
     {
         services.AddSingleton<IAgenda, AgendaTable>();
         services.AddSingleton<AgendaSweep>();
+        services.AddSingleton<OverdueWakes>();
+        services.AddSingleton<AgendaRepair>();
         services.AddSingleton<IPlaybookSource, PlaybookBlob>();
         services.AddSingleton<IMoments, Moments>();
         services.AddSingleton<IHandOn, HandOnQueue>();
         services.AddSingleton<Erasures>();
         services.AddSingleton<Reactor>();
         services.AddSingleton<CustomerLookup>();
-        services.AddSingleton(s => new VitalSigns(s.GetRequiredService<QueueServiceClient>(), s.GetRequiredService<IAgenda>(), s.GetRequiredService<IMoments>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new VitalSigns(s.GetRequiredService<QueueServiceClient>(), s.GetRequiredService<IAgenda>(), s.GetRequiredService<ISwitches>(), s.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddSweep(this IServiceCollection services, IConfiguration settings)

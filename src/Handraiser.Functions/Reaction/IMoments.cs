@@ -6,6 +6,9 @@ internal interface IMoments
     /// <summary>What holds now.</summary>
     ValueTask<Moment> NowAsync(CancellationToken cancellation);
 
+    /// <summary>What held when it was last looked at, however long ago, without asking anybody; null when it never was.</summary>
+    Moment? Known => null;
+
     /// <summary>The next look reads everything anew: something was switched here, and this instance need not wait to hear of it.</summary>
     void Forget()
     {

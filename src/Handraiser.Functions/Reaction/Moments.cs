@@ -18,10 +18,10 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
 
     private readonly SemaphoreSlim gate = new(1);
     private readonly ImmutableHashSet<string> transactional = [.. templates.All.Where(t => t.Kind == MessageKind.Transactional).Select(t => t.Name)];
-    private volatile Known? known;
+    private volatile Read? known;
     private volatile bool stale;
 
-    private sealed record Known(Playbook Playbook, string? Version, long ReadAt)
+    private sealed record Read(Playbook Playbook, string? Version, long ReadAt)
     {
         public ShopState Shop { get; init; } = ShopState.Default;
     }
@@ -34,11 +34,13 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
         return new Moment(current.Playbook, current.Shop, clock.GetUtcNow());
     }
 
+    public Moment? Known => known is { } current ? new Moment(current.Playbook, current.Shop, clock.GetUtcNow()) : null;
+
     public void Forget() => stale = true;
 
     public void Dispose() => gate.Dispose();
 
-    private async Task<Known> RefreshAsync(CancellationToken cancellation)
+    private async Task<Read> RefreshAsync(CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
@@ -58,15 +60,15 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
         }
     }
 
-    private Known Take(Known? current, PlaybookText? read)
+    private Read Take(Read? current, PlaybookText? read)
     {
         var at = TimeProvider.System.GetTimestamp();
-        if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Known(Whole(DefaultPlaybook.Playbook), null, at);
+        if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Read(Whole(DefaultPlaybook.Playbook), null, at);
         if (read.Text is null && current is not null) return current with { ReadAt = at };
         var loaded = PlaybookLoader.Load(read.Text!);
-        if (loaded.Playbook is { } playbook) return new Known(Whole(playbook) with { Earlier = Earlier(current?.Playbook, playbook) }, read.Version, at);
+        if (loaded.Playbook is { } playbook) return new Read(Whole(playbook) with { Earlier = Earlier(current?.Playbook, playbook) }, read.Version, at);
         LogUnreadable(read.Version, loaded.Errors.Length);
-        return current is null ? new Known(Whole(DefaultPlaybook.Playbook), read.Version, at) : current with { Version = read.Version, ReadAt = at };
+        return current is null ? new Read(Whole(DefaultPlaybook.Playbook), read.Version, at) : current with { Version = read.Version, ReadAt = at };
     }
 
     /// <summary>An instance that has just begun reads earlier versions where a play in progress may still go by them.</summary>

@@ -13,6 +13,9 @@ namespace Handraiser.Functions.Storage;
 /// </summary>
 internal static class Rows
 {
+    /// <summary>When the agenda is to wake the customer: a column, so that wakes can be looked over without reading profiles.</summary>
+    public const string WakeColumn = "Wake";
+
     private const int ChunkBytes = 64 * 1024;
     /// <summary>What is shorter than this stays as it is.</summary>
     private const int WorthCompressing = 1024;
@@ -33,6 +36,7 @@ internal static class Rows
             row[ChunkNames[i]] = bytes.Length <= ChunkBytes ? bytes : bytes[offset..Math.Min(offset + ChunkBytes, bytes.Length)];
         }
         if (profile.MovedTo is { } moved) row["MovedTo"] = moved;
+        if ((profile.Armed ?? profile.Wake) is { } wake) row[WakeColumn] = wake;
         return row;
     }
 

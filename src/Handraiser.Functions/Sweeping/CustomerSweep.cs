@@ -14,10 +14,18 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
     /// <summary>Written in so small parts, live traffic of the same bucket never waits for more than a transaction.</summary>
     private const int AtOnce = 50;
 
+    /// <summary>Of so many idle runs one looks whether a sweep was noted elsewhere; here it is known at once.</summary>
+    private const int IdleRuns = 20;
+
     private ulong? finished;
+    private int idle;
 
     /// <summary>Notes that the rules have changed, so that the sweep begins when every instance knows them. Said again it changes nothing.</summary>
-    public async Task NoteAsync(CancellationToken cancellation) => await CurrentAsync(await FreshAsync(cancellation), cancellation);
+    public async Task NoteAsync(CancellationToken cancellation)
+    {
+        await CurrentAsync(await FreshAsync(cancellation), cancellation);
+        finished = null;
+    }
 
     /// <summary>How far the sweep to the rules in force is; null where it was not noted yet.</summary>
     public async Task<SweepState?> ProgressAsync(CancellationToken cancellation)
@@ -26,12 +34,12 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         return (await book.ReadAsync(cancellation)).State is { } state && state.Mark == Review.Mark(moment.Playbook, moment.Shop) ? state : null;
     }
 
-    /// <summary>Works for one turn. Costs one look at the playbook's version while there is nothing to do.</summary>
+    /// <summary>Works for one turn. While there is nothing to do, most runs ask nobody, and the others read the sweep's state alone.</summary>
     /// <returns>How many customers were looked at.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        if (await IsIdleAsync(cancellation)) return 0;
         var moment = await FreshAsync(cancellation);
-        if (finished == Review.Mark(moment.Playbook, moment.Shop)) return 0;
         var (state, version) = await CurrentAsync(moment, cancellation);
         // The clock of one machine may be set back: what counts is how far apart the moments are.
         if (version is null || (moment.Now - state.Since).Duration() < pace.Settling) return 0;
@@ -50,6 +58,14 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         }
         if (state.FinishedAt is not null) finished = state.Mark;
         return looked;
+    }
+
+    private async Task<bool> IsIdleAsync(CancellationToken cancellation)
+    {
+        if (finished is not { } mark) return false;
+        if (moments.Known is { } known && Review.Mark(known.Playbook, known.Shop) != mark) return false;
+        if (++idle % IdleRuns != 0) return true;
+        return (await book.ReadAsync(cancellation)).State is { FinishedAt: not null } state && state.Mark == mark;
     }
 
     private async Task<SweepState> SliceAsync(SweepState state, Moment moment, CancellationToken cancellation)

@@ -1,11 +1,10 @@
 using Handraiser.Functions;
 using Handraiser.Functions.Agenda;
 using Handraiser.Functions.Operators.Vitals;
-using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Sending;
 using Handraiser.Functions.Storage;
 using Handraiser.LocalHost.Doctor;
 using Handraiser.LocalHost.Storage;
-using Handraiser.Playbooks;
 using Microsoft.Extensions.Configuration;
 
 namespace Handraiser.IntegrationTests.Operators;
@@ -53,19 +52,16 @@ public sealed class StorageLookedAtTests : IAsyncLifetime
         var agenda = new AgendaTable(Clients.Tables);
         await agenda.ArmAsync([new WakeUp("ada", s_now.AddMinutes(-7)), new WakeUp("bob", s_now.AddMinutes(7))], CancellationToken.None);
 
-        var signs = await new VitalSigns(Clients.Queues, agenda, new Still(), new StoppedClock()).TakeAsync(CancellationToken.None);
+        var switches = new SwitchesTable(Clients.Tables);
+        await switches.StopAsync("shop.example", "complaints", "Handraiser", s_now, CancellationToken.None);
+
+        var signs = await new VitalSigns(Clients.Queues, agenda, switches, new StoppedClock()).TakeAsync(CancellationToken.None);
 
         Assert.Equal(1, signs.Single(s => s.Name == Names.Metrics.QueueDepth && s.Queue == Names.Queues.Events).Value);
         Assert.Equal(0, signs.Single(s => s.Name == Names.Metrics.QueueDepth && s.Queue == Names.Queues.Deliveries).Value);
         Assert.InRange(signs.Single(s => s.Name == Names.Metrics.QueueLag && s.Queue == Names.Queues.Events).Value, 0, 600);
         Assert.Equal(420, signs.Single(s => s.Name == Names.Metrics.AgendaLag).Value);
         Assert.Equal(1, signs.Single(s => s.Name == Names.Metrics.SendingStopped).Value);
-    }
-
-    private sealed class Still : IMoments
-    {
-        public ValueTask<Moment> NowAsync(CancellationToken cancellation) =>
-            ValueTask.FromResult(new Moment(DefaultPlaybook.Playbook, ShopState.Default with { Stopped = ShopState.Default.Stopped.Add("shop.example", "complaints") }, s_now));
     }
 
     private sealed class StoppedClock : TimeProvider

@@ -21,9 +21,9 @@ internal sealed class FollowUpKeeper(IFollowUps followUps, ICustomers customers,
     /// <summary>One round.</summary>
     public async Task KeepAsync(CancellationToken cancellation)
     {
-        var moment = await moments.NowAsync(cancellation);
         var open = await followUps.OpenAsync(cancellation);
         if (open.Count == 0) return;
+        var moment = await moments.NowAsync(cancellation);
         foreach (var stale in open.Where(f => Sharing.IsStale(f, moment.Playbook.Store, moment.Now))) await ExpireAsync(stale, moment, cancellation);
         foreach (var unclear in open.Where(f => f.Kind == FollowUpKind.Unclear)) await SettleAsync(unclear, moment, cancellation);
         await ShareAsync([.. open.Where(f => !Sharing.IsStale(f, moment.Playbook.Store, moment.Now))], moment, cancellation);

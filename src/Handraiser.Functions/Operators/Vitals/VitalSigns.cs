@@ -2,7 +2,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Handraiser.Functions.Agenda;
-using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Sending;
 
 namespace Handraiser.Functions.Operators.Vitals;
 
@@ -12,19 +12,19 @@ namespace Handraiser.Functions.Operators.Vitals;
 /// <param name="Queue">The queue that it is about, or null.</param>
 public readonly record struct VitalSign(string Name, double Value, string? Queue = null);
 
-/// <summary>Asks queues and agenda how far behind they are: one call of storage a queue, two where something waits. Poison queues are left out: the functions that park what is in them tell of it.</summary>
+/// <summary>Asks queues and agenda how far behind they are: one call of storage a queue, two where something waits, one for the agenda and one for what is stopped. Poison queues are left out: the functions that park what is in them tell of it.</summary>
 public sealed class VitalSigns
 {
     private readonly QueueServiceClient queues;
     private readonly IAgenda agenda;
-    private readonly IMoments moments;
+    private readonly ISwitches switches;
     private readonly TimeProvider clock;
 
-    internal VitalSigns(QueueServiceClient queues, IAgenda agenda, IMoments moments, TimeProvider clock)
+    internal VitalSigns(QueueServiceClient queues, IAgenda agenda, ISwitches switches, TimeProvider clock)
     {
         this.queues = queues;
         this.agenda = agenda;
-        this.moments = moments;
+        this.switches = switches;
         this.clock = clock;
     }
 
@@ -33,7 +33,7 @@ public sealed class VitalSigns
     public async Task<IReadOnlyList<VitalSign>> TakeAsync(CancellationToken cancellation)
     {
         var measured = await Task.WhenAll(Names.Queues.All.Select(q => OfAsync(q, cancellation)));
-        var stopped = (await moments.NowAsync(cancellation)).Shop.Stopped.Count;
+        var stopped = (await switches.ReadAsync(cancellation)).Domains.Count(d => d.IsStopped);
         return
         [
             .. measured.SelectMany(signs => signs),

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Handraiser.Functions.Delivery.People.Staff;
 
-/// <summary>Every ten minutes: whose day has begun gets their list.</summary>
+/// <summary>Every quarter of an hour: whose day has begun gets their list.</summary>
 internal sealed class SendDigests(DigestRound round)
 {
-    /// <summary>Safe to run at any time: each responder gets one a day, and none when nothing is due.</summary>
+    /// <summary>Safe to run at any time: each responder gets one a day, and none when nothing is due. One call while nobody waits.</summary>
     [Function("SendDigests")]
-    public Task Run([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken cancellation) => round.RunAsync(cancellation);
+    public Task Run([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancellation) => round.RunAsync(cancellation);
 }
 
 /// <summary>Which responders had their digest of which day.</summary>
@@ -34,12 +34,12 @@ internal sealed partial class DigestRound(IMoments moments, IFollowUps followUps
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (mail is null) return;
+        var open = await followUps.OpenAsync(cancellation);
+        if (open.Count == 0) return;
         var moment = await moments.NowAsync(cancellation);
-        IReadOnlyList<FollowUp>? open = null;
         foreach (var responder in moment.Playbook.Team)
         {
             if (Digests.DayOf(responder, moment.Playbook.Store, moment.Now) is not { } day || await sent.LastAsync(responder.Name, cancellation) == day) continue;
-            open ??= await followUps.OpenAsync(cancellation);
             if (Digests.Of(responder, open, moment.Playbook.Store, moment.Now) is not { } digest) continue;
             var outcome = await mail.SendAsync(responder.Email, letters.Digest(digest, moment), moment.Playbook.Store.Name);
             if (outcome.Class is OutcomeClass.Accepted or OutcomeClass.Permanent) await sent.RememberAsync(responder.Name, day, cancellation);
