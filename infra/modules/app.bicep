@@ -65,6 +65,7 @@ var openPaths = [
   '/api/webhooks/*'
   '/api/events'
   '/api/import'
+  '/api/products/import'
   '/api/collect'
   '/api/handraiser.js'
   '/api/leave/*'

@@ -27,6 +27,10 @@ public static class IntakeServices
         services.AddSingleton<EventMessages>();
         services.AddSingleton<IEventSink, EventSink>();
         services.AddSingleton<ICatalogue, TableCatalogue>();
+        services.AddSingleton(s => CatalogueSettings.From(s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<Sightings>();
+        services.AddSingleton<UnknownProducts>();
+        services.AddHostedService<SightingsFlush>();
         services.AddSingleton<Enrichment>();
         services.AddSingleton<BlobArchive>();
         services.AddSingleton<IArchive>(s => s.GetRequiredService<BlobArchive>());
@@ -58,12 +62,13 @@ public static class IntakeServices
     }
 
     /// <summary>Wrong settings stop the app at its start, with their names, and not the first webhook of the night.</summary>
-    private sealed class SettingsCheck(Senderbook senders, SiteSettings site) : IHostedService
+    private sealed class SettingsCheck(Senderbook senders, SiteSettings site, CatalogueSettings catalogue) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             ArgumentNullException.ThrowIfNull(senders);
             ArgumentNullException.ThrowIfNull(site);
+            ArgumentNullException.ThrowIfNull(catalogue);
             return Task.CompletedTask;
         }
 

@@ -68,6 +68,8 @@ public static class AllSettings
         new("Site__Proxies", SettingKind.Amount, "How many proxies of yours before the app write X-Forwarded-For; Azure's own front is one.") { Otherwise = "1" },
         new("Site__TokenDays", SettingKind.WholeNumber, "How long the link of a mail tells the shop's site who came, in days.") { Otherwise = "30" },
 
+        new("Catalogue__Paths__{n}", SettingKind.PathAndCategory, "Which category a page of the shop's site shows that is of no single product: the beginning of its path, and the category (catalogue.md).") { Otherwise = "such pages say nothing about interest", Example = "/collections/road-bikes=bikes/road" },
+
         new("Sweep__RowsPerSecond", SettingKind.WholeNumber, "How many customers a second are looked at after a new playbook was published.") { Otherwise = "200" },
 
         new("Archive__Enabled", SettingKind.Flag, "Whether raw webhook bodies are archived.") { Otherwise = "true" },

@@ -23,6 +23,8 @@ public enum SettingKind
     Flag,
     /// <summary>Hours:minutes:seconds, or seconds alone.</summary>
     Duration,
+    /// <summary>A path of the shop's site, an equals sign, and a category.</summary>
+    PathAndCategory,
 }
 
 /// <summary>One setting, as documentation and the check at start know it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Profiles;
 using Microsoft.Extensions.Configuration;
 
@@ -61,6 +62,7 @@ public static class SettingsCheck
         SettingKind.Amount => decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
         SettingKind.Flag => bool.TryParse(value, out _),
         SettingKind.Duration => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) || (TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero),
+        SettingKind.PathAndCategory => CatalogueSettings.PathAndCategory(value) is not null,
         _ => true,
     };
 
@@ -73,6 +75,7 @@ public static class SettingsCheck
         SettingKind.Amount => "a number of at least 0",
         SettingKind.Flag => "true or false",
         SettingKind.Duration => "a duration such as 00:05:00, or a number of seconds",
+        SettingKind.PathAndCategory => "a path and its category such as /collections/road-bikes=bikes/road",
         _ => "a text",
     };
 

@@ -18,6 +18,7 @@ internal static class CommandLine
         root.Subcommands.Add(PlaybookCommand.Create(transport));
         root.Subcommands.Add(SegmentsCommand.Create(transport));
         root.Subcommands.Add(ImportCommand.Create(transport));
+        root.Subcommands.Add(ProductsCommand.Create(transport));
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(PreviewCommand.Create(transport));
         root.Subcommands.Add(ReplayCommand.Create(transport));

@@ -2,19 +2,30 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Handraiser.Events;
-using Handraiser.Functions.Intake.OwnEvents.Importing;
 
 namespace Handraiser.LocalHost.Commands;
 
 /// <summary>What an import came to.</summary>
-/// <param name="Sent">Events that were taken in this run.</param>
-/// <param name="Refused">Lines that gave no event.</param>
+/// <param name="Sent">What was taken in this run.</param>
+/// <param name="Refused">Lines that gave nothing.</param>
 internal sealed record ImportTotals(int Sent, int Refused);
 
-/// <summary>One file, posted in batches of 500 events, with a state file beside it from which a broken import goes on.</summary>
-internal sealed class FileImport(HostApi api, FileInfo file)
+/// <summary>What a line of a file came to: what is sent for it, or the reason why nothing is.</summary>
+/// <param name="Line">The line on which it begins, from 1.</param>
+/// <param name="Content">What is sent, ending in a line feed; null when it is refused.</param>
+/// <param name="Refusal">Why it is refused; null when it is not.</param>
+internal sealed record FileLine(int Line, byte[]? Content, string? Refusal);
+
+/// <summary>What files hold, and where it goes.</summary>
+/// <param name="Noun">What they hold, in the plural.</param>
+/// <param name="Route">Where batches are posted.</param>
+/// <param name="ContentType">As what.</param>
+/// <param name="Heading">What every batch begins with.</param>
+/// <param name="Read">Reads a file; the time is that of the import, UTC.</param>
+internal sealed record ImportTarget(string Noun, string Route, string ContentType, string Heading, Func<FileInfo, TextReader, DateTimeOffset, IEnumerable<FileLine>> Read);
+
+/// <summary>One file, posted in batches of 500, with a state file beside it from which a broken import goes on.</summary>
+internal sealed class FileImport(HostApi api, FileInfo file, ImportTarget target)
 {
     private const int MostInBatch = 500;
     // Below the door's limit of 5 MiB with room for the brackets.
@@ -41,18 +52,17 @@ internal sealed class FileImport(HostApi api, FileInfo file)
         var batch = new List<byte[]>();
         await using var content = file.OpenRead();
         using var text = new StreamReader(content, Encoding.UTF8);
-        foreach (var line in Read(text, now))
+        foreach (var line in target.Read(file, text, now))
         {
             if (line.Refusal is { } why)
             {
                 refused++;
                 await File.AppendAllTextAsync(Report, string.Create(CultureInfo.InvariantCulture, $"line {line.Line}: {why}\n"), cancellation);
             }
-            if (line.Event is null || line.Line <= done) continue;
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(line.Event, EventJson.One);
+            if (line.Content is not { } bytes || line.Line <= done) continue;
             if (batch.Count == MostInBatch || (batch.Count > 0 && size + bytes.Length > MostBytes)) await FlushAsync();
             batch.Add(bytes);
-            size += bytes.Length + 1;
+            size += bytes.Length;
             last = line.Line;
         }
         if (batch.Count > 0) await FlushAsync();
@@ -71,20 +81,14 @@ internal sealed class FileImport(HostApi api, FileInfo file)
         }
     }
 
-    private IEnumerable<ImportedLine> Read(TextReader text, DateTimeOffset now) =>
-        file.Extension.ToLowerInvariant() is ".ndjson" or ".jsonl" ? LinesImport.Read(text, now) : CsvImport.Read(text, now);
-
     private async Task PostAsync(List<byte[]> batch, CancellationToken cancellation)
     {
         using var lines = new MemoryStream();
-        foreach (var one in batch)
-        {
-            lines.Write(one);
-            lines.WriteByte((byte)'\n');
-        }
+        lines.Write(Encoding.UTF8.GetBytes(target.Heading));
+        foreach (var one in batch) lines.Write(one);
         using var content = new ByteArrayContent(lines.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        await api.SendAsync(HttpMethod.Post, "api/events", content, cancellation);
+        content.Headers.ContentType = new MediaTypeHeaderValue(target.ContentType);
+        await api.SendAsync(HttpMethod.Post, target.Route, content, cancellation);
     }
 
     /// <summary>The last line that an earlier run of this very content has sent; 0 when there was none, or the file has changed since.</summary>

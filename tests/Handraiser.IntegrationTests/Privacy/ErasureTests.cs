@@ -49,7 +49,7 @@ public sealed class ErasureTests : IAsyncLifetime
         erasures = new Erasures(suppressions, TimeProvider.System);
         var agenda = new AgendaTable(tables);
         var audit = new AuditTable(tables);
-        reactor = new Reactor(customers, identity, new Enrichment(world), world, agenda, world, parked, erasures, suppressions, NullLogger<Reactor>.Instance);
+        reactor = new Reactor(customers, identity, new Enrichment(world, new CatalogueSettings(), new Sightings(TimeProvider.System)), world, agenda, world, parked, erasures, suppressions, NullLogger<Reactor>.Instance);
         eraser = new Eraser(customers, identity, suppressions, agenda, followUps, audit, erasures, world);
         desk = new PrivacyDesk(eraser, new CustomerLookup(customers, identity), customers, identity, followUps, audit, parked, world);
     }
@@ -197,6 +197,8 @@ public sealed class ErasureTests : IAsyncLifetime
         }
 
         public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task LearnAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
 
         public ValueTask<Product?> FindAsync(string? productId, string? variantId, string? url, CancellationToken cancellation) => ValueTask.FromResult<Product?>(null);
     }

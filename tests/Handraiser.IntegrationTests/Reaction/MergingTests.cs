@@ -125,7 +125,7 @@ public sealed class MergingTests(AzuriteFixture azurite) : IAsyncLifetime
         var tables = new TableServiceClient(azurite.ConnectionString, options);
         var suppressions = new SuppressionsTable(tables);
         var world = new World();
-        return new Reactor(Customers(tables), identity, new Enrichment(world), world, new AgendaTable(tables), world, new ParkedTable(tables, new BlobServiceClient(azurite.ConnectionString)), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
+        return new Reactor(Customers(tables), identity, new Enrichment(world, new CatalogueSettings(), new Sightings(TimeProvider.System)), world, new AgendaTable(tables), world, new ParkedTable(tables, new BlobServiceClient(azurite.ConnectionString)), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
     }
 
     private static CustomersTable Customers(TableServiceClient tables) => new(tables, new CustomerCache(), new CountsBook(TimeProvider.System));
@@ -142,6 +142,8 @@ public sealed class MergingTests(AzuriteFixture azurite) : IAsyncLifetime
         public Task DeliverAsync(IReadOnlyList<(string CustomerId, PlannedAction Action)> actions, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task LearnAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
 
         public ValueTask<Product?> FindAsync(string? productId, string? variantId, string? url, CancellationToken cancellation) => ValueTask.FromResult<Product?>(null);
     }

@@ -46,7 +46,7 @@ public sealed class SweptShop : IAsyncLifetime
         var customers = new CustomersTable(Tables, new CustomerCache(), new CountsBook(TimeProvider.System));
         var suppressions = new SuppressionsTable(Tables);
         var reactor = new Reactor(
-            customers, Identity, new Enrichment(Around), Around, new AgendaTable(Tables), Around, new ParkedTable(Tables, Blobs), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
+            customers, Identity, new Enrichment(Around, new CatalogueSettings(), new Sightings(TimeProvider.System)), Around, new AgendaTable(Tables), Around, new ParkedTable(Tables, Blobs), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
         var pace = new SweepPace(RowsPerSecond: 100_000, SliceRows: 3) { Settling = TimeSpan.FromSeconds(35), Turn = TimeSpan.FromMinutes(5) };
         return new Instance(customers, reactor, new CustomerSweep(customers, Around, book ?? new SweepBlob(Blobs), reactor, pace));
     }
@@ -72,6 +72,8 @@ public sealed class SweptShop : IAsyncLifetime
         public Task DeliverAsync(IReadOnlyList<(string CustomerId, PlannedAction Action)> actions, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task LearnAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
 
         public ValueTask<Product?> FindAsync(string? productId, string? variantId, string? url, CancellationToken cancellation) => ValueTask.FromResult<Product?>(null);
     }

@@ -59,10 +59,18 @@ internal sealed class MemoryParked : IParked
 internal sealed class MemoryCatalogue : ICatalogue
 {
     public ConcurrentDictionary<string, Product> Products { get; } = new();
+    public bool IsDown { get; set; }
 
     public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation)
     {
+        if (IsDown) throw new RequestFailedException(503, "The server is busy.");
         foreach (var product in products) Products[product.Id] = product;
+        return Task.CompletedTask;
+    }
+
+    public Task LearnAsync(IReadOnlyList<Product> products, CancellationToken cancellation)
+    {
+        foreach (var product in products) Products.TryAdd(product.Id, product);
         return Task.CompletedTask;
     }
 

@@ -65,6 +65,7 @@ public sealed class SettingsTests
     [InlineData("Senders:SendGrid:Tolerance", "soon", "Senders__SendGrid__Tolerance is not a duration such as 00:05:00, or a number of seconds.")]
     [InlineData("Senders:Shopify:Secrets:1", "@Microsoft.KeyVault(VaultName=kv;SecretName=x)", "Senders__Shopify__Secrets__1 refers to a secret that could not be read.")]
     [InlineData("Alerts:Webhooks:0", "hooks", "Alerts__Webhooks__0 is not a web address.")]
+    [InlineData("Catalogue:Paths:0", "road bikes", "Catalogue__Paths__0 is not a path and its category such as /collections/road-bikes=bikes/road.")]
     [InlineData("Links:Keys:0", "abc", "Links__Keys__0 is not the base64 of at least 32 bytes.")]
     public void A_wrong_value_gets_a_sentence_that_says_what_to_do(string name, string value, string sentence)
     {

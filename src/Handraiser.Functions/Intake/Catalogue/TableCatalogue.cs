@@ -1,110 +1,124 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Handraiser.Functions.Intake.Catalogue;
 
 /// <summary>
-/// The catalogue in the table <c>products</c>: a row a product, and a signpost row for each of its variants and its link. Keys are hashes,
-/// since shops' ids and links hold characters that keys may not. What is found is cached for five minutes, what is not for one.
+/// The catalogue in the table <c>products</c>: a row a product, and a signpost row for each of its variants and its link. What is found and
+/// what is not is cached for five minutes, a signpost apart from its product: a change is seen under all names at once.
 /// </summary>
 public sealed class TableCatalogue(TableServiceClient tables, TimeProvider clock) : ICatalogue
 {
-    private const int WritesAtOnce = 8;
+    private const int WritesAtOnce = 16;
+    private const int MostTries = 8;
     private const int MostCached = 50_000;
-    private static readonly TimeSpan Found = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Missing = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
     private readonly TableClient table = tables.GetTableClient(Names.Tables.Products);
-    private readonly ConcurrentDictionary<string, (Product? Product, DateTimeOffset Until)> cache = new();
+    private readonly ConcurrentDictionary<string, (Product? Product, DateTimeOffset Until)> products = new();
+    private readonly ConcurrentDictionary<(char Kind, string Name), (string? ProductId, DateTimeOffset Until)> signs = new();
 
     /// <inheritdoc/>
-    public async Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation)
-    {
-        var rows = products.SelectMany(ProductRow.AllOf);
-        await Parallel.ForEachAsync(
-            rows,
-            new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellation },
-            async (row, stop) => await table.UpsertEntityAsync(row, TableUpdateMode.Merge, stop));
-        foreach (var row in products.SelectMany(ProductRow.AllOf)) cache.TryRemove(row.RowKey, out _);
-    }
+    public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => EachAsync(products, UpsertAsync, cancellation);
+
+    /// <inheritdoc/>
+    public Task LearnAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => EachAsync(products, LearnAsync, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<Product?> FindAsync(string? productId, string? variantId, string? url, CancellationToken cancellation)
     {
-        if (productId is not null && await FindAsync(ProductRow.Key("p", productId), cancellation) is { } byId) return byId;
-        if (variantId is not null && await FindAsync(ProductRow.Key("v", variantId), cancellation) is { } byVariant) return byVariant;
-        return ProductLinks.Key(url) is { } link ? await FindAsync(ProductRow.Key("u", link), cancellation) : null;
+        if (productId is not null && await ProductAsync(productId, cancellation) is { } byId) return byId;
+        if (variantId is not null && await SignedAsync(ProductRow.Variant, variantId, cancellation) is { } byVariant) return byVariant;
+        return ProductLinks.Key(url) is { } link ? await SignedAsync(ProductRow.Link, link, cancellation) : null;
     }
 
-    private async ValueTask<Product?> FindAsync(string key, CancellationToken cancellation)
+    private static Task EachAsync(IReadOnlyList<Product> products, Func<Product, CancellationToken, Task> write, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            products.GroupBy(p => p.Id, StringComparer.Ordinal),
+            new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellation },
+            async (tellings, stop) =>
+            {
+                foreach (var product in tellings) await write(product, stop);
+            });
+
+    private async Task UpsertAsync(Product product, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        if (cache.TryGetValue(key, out var cached) && cached.Until > now) return cached.Product;
-        var product = await ReadAsync(key, cancellation);
-        if (cache.Count >= MostCached) cache.Clear();
-        cache[key] = (product, now + (product is null ? Missing : Found));
-        return product;
-    }
-
-    private async Task<Product?> ReadAsync(string key, CancellationToken cancellation)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(ProductRow.Partition(key), key, cancellationToken: cancellation);
-        if (!row.HasValue) return null;
-        return row.Value!.GetString(ProductRow.Signpost) is { } productId
-            ? await FindAsync(ProductRow.Key("p", productId), cancellation)
-            : ProductRow.Read(row.Value);
-    }
-}
-
-/// <summary>Products as rows.</summary>
-internal static class ProductRow
-{
-    public const string Signpost = "Product";
-
-    public static IEnumerable<TableEntity> AllOf(Product product)
-    {
-        yield return Row(product);
-        foreach (var variant in product.Variants) yield return Sign(Key("v", variant), product.Id);
-        if (ProductLinks.Key(product.Url) is { } link) yield return Sign(Key("u", link), product.Id);
-    }
-
-    public static string Key(string kind, string name) => $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)), 0, 16)}";
-
-    public static string Partition(string key) => key[2..4];
-
-    public static Product Read(TableEntity row) => new()
-    {
-        Id = row.GetString("Id"),
-        Title = row.GetString("Title"),
-        Category = row.GetString("Category"),
-        Brand = row.GetString("Brand"),
-        Image = row.GetString("Image"),
-        Url = row.GetString("Url"),
-        Price = row.GetDouble("Price") is { } price ? Math.Round((decimal)price, 4) : null,
-        Stock = row.GetInt32("Stock"),
-        Removed = row.GetBoolean("Removed") ?? false,
-    };
-
-    private static TableEntity Row(Product product)
-    {
-        var key = Key("p", product.Id);
-        var row = new TableEntity(Partition(key), key) { ["Id"] = product.Id, ["Removed"] = product.Removed };
-        Add("Title", product.Title);
-        Add("Category", product.Category);
-        Add("Brand", product.Brand);
-        Add("Image", product.Image);
-        Add("Url", product.Url);
-        Add("Price", (double?)product.Price);
-        Add("Stock", product.Stock);
-        return row;
-
-        void Add(string name, object? value)
+        var at = product.At ?? clock.GetUtcNow();
+        for (var tries = 1; ; tries++)
         {
-            if (value is not null) row[name] = value;
+            var old = await ReadAsync(ProductRow.Key(ProductRow.Of, product.Id), cancellation);
+            if (old is not null && ProductRow.StampOf(old) > at) return;
+            // Signposts first: whoever finds the product must not miss it by its link because of a crash in between.
+            foreach (var sign in ProductRow.SignsOf(product, old)) await table.UpsertEntityAsync(sign, TableUpdateMode.Replace, cancellation);
+            try
+            {
+                var row = ProductRow.Write(product, at);
+                if (old is null) await table.AddEntityAsync(row, cancellation);
+                else await table.UpdateEntityAsync(row, old.ETag, TableUpdateMode.Merge, cancellation);
+                Forget(product);
+                return;
+            }
+            catch (RequestFailedException e) when (e.Status is 409 or 412 && tries < MostTries)
+            {
+                // Told twice at once: the newer of the two must stay, whichever comes last.
+            }
         }
     }
 
-    private static TableEntity Sign(string key, string productId) => new(Partition(key), key) { [Signpost] = productId };
+    private async Task LearnAsync(Product product, CancellationToken cancellation)
+    {
+        foreach (var sign in ProductRow.SignsOf(product, old: null)) await AddAsync(sign, cancellation);
+        await AddAsync(ProductRow.Write(product, at: null), cancellation);
+        Forget(product);
+    }
+
+    private async Task AddAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(row, cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            // Known already, and whoever told it knew more.
+        }
+    }
+
+    private void Forget(Product product)
+    {
+        products.TryRemove(product.Id, out _);
+        foreach (var variant in product.Variants) signs.TryRemove((ProductRow.Variant, variant), out _);
+        if (ProductLinks.Key(product.Url) is { } link) signs.TryRemove((ProductRow.Link, link), out _);
+    }
+
+    private async ValueTask<Product?> SignedAsync(char kind, string name, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (!signs.TryGetValue((kind, name), out var sign) || sign.Until <= now)
+        {
+            var row = await ReadAsync(ProductRow.Key(kind, name), cancellation);
+            sign = (row?.GetString(ProductRow.Signpost), now + Fresh);
+            if (signs.Count >= MostCached) signs.Clear();
+            signs[(kind, name)] = sign;
+        }
+        return sign.ProductId is { } id ? await ProductAsync(id, cancellation) : null;
+    }
+
+    private async ValueTask<Product?> ProductAsync(string id, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (products.TryGetValue(id, out var cached) && cached.Until > now) return cached.Product;
+        var row = await ReadAsync(ProductRow.Key(ProductRow.Of, id), cancellation);
+        var product = row is null ? null : ProductRow.Read(row);
+        if (products.Count >= MostCached) products.Clear();
+        products[id] = (product, now + Fresh);
+        return product;
+    }
+
+    private async Task<TableEntity?> ReadAsync(string key, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ProductRow.Partition(key), key, cancellationToken: cancellation);
+        return row.HasValue ? row.Value : null;
+    }
 }

@@ -39,7 +39,4 @@ public static class CsvColumns
 
     /// <summary>Columns that tell facts about the person.</summary>
     internal static ImmutableArray<string> Traits => ["firstName", "lastName", "language", "timeZone", "country", "city", "birthday"];
-
-    /// <summary>The column as it is spelt here, whatever the case in the file; null when there is no such column.</summary>
-    internal static string? Find(string told) => All.FirstOrDefault(c => c.Name.Equals(told.Trim(), StringComparison.OrdinalIgnoreCase)).Name;
 }

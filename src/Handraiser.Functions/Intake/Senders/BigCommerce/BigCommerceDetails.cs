@@ -30,7 +30,9 @@ public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink,
                 await AcceptAsync(job, Customer(job, There(answer.List("data").FirstOrDefault())), cancellation);
                 break;
             case ("product", _):
-                await catalogue.UpsertAsync([Product(There((await store.ReadAsync($"v3/catalog/products/{id}?include=variants,primary_image", cancellation)).Part("data")))], cancellation);
+                // As of before it was asked: what is told meanwhile is newer. The store's own stamp stays when only the stock changes.
+                var asked = clock.GetUtcNow();
+                await catalogue.UpsertAsync([Product(There((await store.ReadAsync($"v3/catalog/products/{id}?include=variants,primary_image", cancellation)).Part("data")), asked)], cancellation);
                 break;
             default:
                 throw new StoreRefusedException("It is not known what to ask the store for.");
@@ -89,9 +91,10 @@ public sealed class BigCommerceDetails(BigCommerceClient store, IEventSink sink,
         Names(customer.Text("email"), customer.Required("id"), customer.Text("phone"), null),
         new EventData { Traits = Json.Known(("firstName", customer.Text("first_name")), ("lastName", customer.Text("last_name"))) });
 
-    private Product Product(JsonElement product) => new()
+    private Product Product(JsonElement product, DateTimeOffset at) => new()
     {
         Id = product.Required("id"),
+        At = at,
         Title = product.Text("name"),
         Image = product.Part("primary_image").Text("url_standard"),
         Url = Link(product.Part("custom_url").Text("url")),

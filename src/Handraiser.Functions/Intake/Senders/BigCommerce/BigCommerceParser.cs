@@ -14,9 +14,10 @@ public sealed class BigCommerceParser : IParser
     {
         var scope = body.Required("scope");
         var data = body.Part("data");
+        var at = body.Money("created_at") is { } seconds && seconds is >= 0 and < long.MaxValue ? Times.FromUnix((long)seconds) : null;
         if (scope == "store/product/deleted")
         {
-            parsed.Products.Add(new Product { Id = data.Required("id"), Removed = true });
+            parsed.Products.Add(new Product { Id = data.Required("id"), At = at ?? request.Now, Removed = true });
             return;
         }
         var id = scope switch
@@ -32,7 +33,6 @@ public sealed class BigCommerceParser : IParser
             _ => null,
         };
         if (id is null) return;
-        var at = body.Money("created_at") is { } seconds && seconds is >= 0 and < long.MaxValue ? Times.FromUnix((long)seconds) : null;
         parsed.Fetch.Add(new FetchJob("bigcommerce", IsOf(scope, "sku") ? "store/product/updated" : scope, id, at ?? request.Now));
     });
 

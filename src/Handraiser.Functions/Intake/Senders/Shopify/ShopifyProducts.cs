@@ -12,6 +12,7 @@ internal static class ShopifyProducts
         return new Product
         {
             Id = body.Required("id"),
+            At = body.Time("updated_at") ?? told.TriggeredAt,
             Title = body.Text("title"),
             Category = Categories.Path(body.Part("category").Text("full_name") ?? body.Text("product_type")),
             Brand = body.Text("vendor"),
@@ -24,5 +25,5 @@ internal static class ShopifyProducts
         };
     }
 
-    public static Product Removed(ShopifyDelivery told) => new() { Id = told.Body.Required("id"), Removed = true };
+    public static Product Removed(ShopifyDelivery told) => new() { Id = told.Body.Required("id"), At = told.TriggeredAt, Removed = true };
 }

@@ -20,8 +20,8 @@ public sealed class WooCommerceParser : IParser
             case "order.created" or "order.updated" or "order.restored": Order(request, body, parsed); break;
             case "customer.created": parsed.Events.Add(Customer(request, body, EventKinds.CustomerKnown)); break;
             case "customer.updated": parsed.Events.Add(Customer(request, body, EventKinds.CustomerUpdated)); break;
-            case "product.created" or "product.updated" or "product.restored": parsed.Products.Add(Product(body)); break;
-            case "product.deleted": parsed.Products.Add(new Product { Id = body.Required("id"), Removed = true }); break;
+            case "product.created" or "product.updated" or "product.restored": parsed.Products.Add(Product(request, body)); break;
+            case "product.deleted": parsed.Products.Add(new Product { Id = body.Required("id"), At = request.Now, Removed = true }); break;
             // Coupons, deleted orders and hooks of one's own say nothing of a customer.
             default: break;
         }
@@ -113,9 +113,10 @@ public sealed class WooCommerceParser : IParser
         };
     }
 
-    private static Product Product(JsonElement body) => new()
+    private static Product Product(WebhookRequest request, JsonElement body) => new()
     {
         Id = body.Required("id"),
+        At = body.Time("date_modified_gmt") ?? request.Now,
         Title = body.Text("name"),
         Category = Categories.Path(body.List("categories").Select(c => c.Text("name")).FirstOrDefault()),
         Brand = body.List("brands").Select(b => b.Text("name")).FirstOrDefault(),
