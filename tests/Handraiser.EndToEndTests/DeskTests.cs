@@ -26,7 +26,8 @@ public sealed class DeskTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
 
         Assert.Equal([bea.Id, cyd.Id, ada.Id], (await ListAsync(http)).Select(i => i.GetProperty("id").GetString()));
 
-        var claims = await Task.WhenAll(new[] { "Ann", "Ben" }.Select(by => DoAsync(http, bea, "claim", new { by })));
+        string[] responders = ["Ann", "Ben"];
+        var claims = await Task.WhenAll(responders.Select(by => DoAsync(http, bea, "claim", new { by })));
         Assert.Single(claims, c => c.Status == HttpStatusCode.Conflict);
         var owner = claims.Single(c => c.Status == HttpStatusCode.OK).Body.GetProperty("item").GetProperty("owner").GetString()!;
         Assert.Equal(HttpStatusCode.Conflict, (await DoAsync(http, bea, "edit", new { by = owner == "Ann" ? "Ben" : "Ann", subject = "Hi", draft = "Hi Bea, hello." })).Status);
