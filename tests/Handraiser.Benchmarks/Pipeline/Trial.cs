@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Handraiser.Events;
+using Handraiser.LocalHost;
+using Handraiser.LocalHost.Storage;
+using Handraiser.Profiles;
+
+namespace Handraiser.Benchmarks.Pipeline;
+
+/// <summary>One pipeline, put through all workloads on a storage of its own.</summary>
+internal sealed class Trial : IAsyncDisposable
+{
+    private const int Customers = 2_000;
+    private const int PerBatch = 1_000;
+    private const int PostsPerSecond = 60;
+
+    private readonly bool textbook;
+    private readonly Sizes sizes;
+    private readonly Azurite azurite;
+    private readonly string folder = Directory.CreateTempSubdirectory("handraiser-pipeline-").FullName;
+    private readonly LocalKeys keys;
+    private readonly List<HostProcess> hosts = [];
+
+    private Trial(bool textbook, Sizes sizes, Azurite azurite)
+    {
+        (this.textbook, this.sizes, this.azurite) = (textbook, sizes, azurite);
+        keys = LocalKeys.LoadOrCreate(folder);
+    }
+
+    public static async Task<Round> RunAsync(bool textbook, Sizes sizes, Action<string> progress)
+    {
+        // In memory: the emulator never flushes a commit to disk in either case.
+        await using var trial = new Trial(textbook, sizes, await Azurite.StartOwnedAsync(null, Console.Error.WriteLine));
+        return await trial.RunAsync(progress);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopHostsAsync();
+        await azurite.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<Round> RunAsync(Action<string> progress)
+    {
+        await StartHostAsync();
+        if (!textbook)
+        {
+            using var load = Load();
+            await load.PublishAsync(Workload.Playbook, keys.Operator);
+        }
+        var shop = new Workload(Customers, "known");
+        await MeasureAsync(shop.Bodies(sizes.Warm, PerBatch), sizes.Warm);
+        progress("1,000 events a post");
+        var batches = await MeasureAsync(shop.Bodies(sizes.Batches, PerBatch), sizes.Batches, againstTheWall: true);
+        progress("one event a post");
+        var singles = await MeasureAsync(shop.Bodies(sizes.Singles, 1), sizes.Singles);
+        progress("from post to membership");
+        var latencies = await LatenciesAsync(new Workload(PostsPerSecond * sizes.LatencySeconds, "new"));
+        var (p50, p99) = (latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100]);
+        if (textbook) return new Round(batches, singles, null, null, p50, p99);
+
+        progress("customers new to the instance");
+        var strangers = new Workload(sizes.Cold, "cold");
+        await MeasureAsync(strangers.OneEach(PerBatch), sizes.Cold);
+        await StopHostsAsync();
+        await StartHostAsync();
+        var cold = await MeasureAsync(strangers.OneEach(PerBatch), sizes.Cold);
+        progress("four hosts on one storage");
+        while (hosts.Count < 4) await StartHostAsync();
+        var four = await MeasureAsync(shop.Bodies(sizes.FourHosts, PerBatch), sizes.FourHosts);
+        return new Round(batches, singles, cold, four, p50, p99);
+    }
+
+    private async Task<LoadFigures> MeasureAsync(List<byte[]> bodies, int events, bool againstTheWall = false)
+    {
+        using var load = Load();
+        using var storage = Process.GetProcessById(azurite.ProcessId);
+        var all = hosts.ToArray();
+        if (againstTheWall) await all[0].KeepAsync();
+        var before = await Task.WhenAll(all.Select(h => h.StatusAsync()));
+        storage.Refresh();
+        var storageCpu = storage.TotalProcessorTime;
+        var began = Stopwatch.GetTimestamp();
+        var accepted = await load.PostAllAsync(bodies);
+        var after = await HostProcess.SettledAsync(all, before.Sum(s => s.Processed) + events);
+        storage.Refresh();
+        var took = Stopwatch.GetElapsedTime(began, after.Max(s => s.LastWrite)).TotalSeconds;
+        var kinds = after.SelectMany(s => s.Calls.Keys).Distinct().Order(StringComparer.Ordinal)
+            .ToDictionary(k => k, k => (double)(after.Sum(s => s.Calls.GetValueOrDefault(k)) - before.Sum(s => s.Calls.GetValueOrDefault(k))) / events, StringComparer.Ordinal);
+        var share = againstTheWall ? await ShareAsync(all[0], after[0].InFlightTicks - before[0].InFlightTicks, took) : 0;
+        return new LoadFigures(
+            events, events / accepted, events / took, kinds.Values.Sum(), kinds,
+            1000 * (after.Sum(s => s.CpuSeconds) - before.Sum(s => s.CpuSeconds)) / events,
+            (storage.TotalProcessorTime - storageCpu).TotalMilliseconds / events, after.Max(s => s.PeakMemoryMb), share);
+    }
+
+    private static async Task<double> ShareAsync(HostProcess host, long inFlight, double took)
+    {
+        var atATime = (int)Math.Clamp(Math.Ceiling(Stopwatch.GetElapsedTime(0, inFlight).TotalSeconds / took), 4, 64);
+        return await Wall.ReplayAsync(await host.CallsAsync(), atATime) / took;
+    }
+
+    /// <summary>Milliseconds from the post of a click to the commit of its membership, sorted, at a load that saturates nothing.</summary>
+    private async Task<double[]> LatenciesAsync(Workload shop)
+    {
+        using var load = Load();
+        var identity = new Identity(Convert.FromBase64String(keys.Installation));
+        await hosts[0].KeepAsync();
+        var processed = (await hosts[0].StatusAsync()).Processed;
+        var posted = new Dictionary<string, long>(StringComparer.Ordinal);
+        var posts = new List<Task>();
+        using var beat = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PostsPerSecond));
+        for (var i = 0; i < PostsPerSecond * sizes.LatencySeconds; i++)
+        {
+            await beat.WaitForNextTickAsync();
+            posted[identity.FirstHome(new Identifiers { Email = shop.Email(i) })!] = Stopwatch.GetTimestamp();
+            posts.Add(load.PostAsync(shop.Click(i)));
+        }
+        await Task.WhenAll(posts);
+        await HostProcess.SettledAsync([hosts[0]], processed + posts.Count);
+        var committed = await hosts[0].MembershipsAsync();
+        return [.. posted.Select(p => Stopwatch.GetElapsedTime(p.Value, committed[p.Key]).TotalMilliseconds).Order()];
+    }
+
+    private Load Load() => new([.. hosts.Select(h => h.Door)], keys.Events);
+
+    private async Task StartHostAsync() => hosts.Add(await HostProcess.StartAsync(azurite.ConnectionString, folder, textbook));
+
+    private async Task StopHostsAsync()
+    {
+        foreach (var host in hosts) await host.DisposeAsync();
+        hosts.Clear();
+    }
+}

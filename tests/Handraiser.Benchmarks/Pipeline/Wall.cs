@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Handraiser.LocalHost.Storage;
+
+namespace Handraiser.Benchmarks.Pipeline;
+
+/// <summary>
+/// What the storage itself can do: the recorded calls again, as many, as large and as many at a time, with nothing else done, against a
+/// storage of their own.
+/// </summary>
+internal sealed class Wall
+{
+    private const int RowsInUse = 32;
+    private const int ReceivedAtATime = 16;
+
+    private readonly TableClient table;
+    private readonly QueueClient queue;
+    private readonly BlobContainerClient blobs;
+    private readonly ConcurrentQueue<QueueMessage> received = new();
+    private int next;
+
+    private Wall(string storage)
+    {
+        table = new TableServiceClient(storage).GetTableClient("wall");
+        queue = new QueueServiceClient(storage, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }).GetQueueClient("wall");
+        blobs = new BlobServiceClient(storage).GetBlobContainerClient("wall");
+    }
+
+    /// <summary>Replays the calls and returns how many seconds they took.</summary>
+    public static async Task<double> ReplayAsync(IReadOnlyList<Call> calls, int atATime)
+    {
+        await using var azurite = await Azurite.StartOwnedAsync(null, Console.Error.WriteLine);
+        var wall = new Wall(azurite.ConnectionString);
+        await wall.table.CreateIfNotExistsAsync();
+        await wall.queue.CreateIfNotExistsAsync();
+        await wall.blobs.CreateIfNotExistsAsync();
+        var started = Stopwatch.GetTimestamp();
+        // In the order of the recording, so that what is received was sent, and what is deleted was received.
+        await Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = atATime }, async (call, _) => await wall.DoAsync(call));
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private Task DoAsync(Call call) => call.Kind switch
+    {
+        "queue send" => queue.SendMessageAsync(new string('x', Math.Max(1, call.Bytes - 64)), timeToLive: TimeSpan.FromSeconds(-1)),
+        "queue receive" => ReceiveAsync(),
+        "queue delete" => DeleteAsync(),
+        "table transaction" => table.SubmitTransactionAsync(Rows(call)),
+        "table write" => table.UpsertEntityAsync(Row(call.Resource, call.Bytes), TableUpdateMode.Replace),
+        "table read" => table.GetEntityIfExistsAsync<TableEntity>(Partition(call.Resource), Key(call.Resource)),
+        "blob write" => blobs.UploadBlobAsync(Guid.NewGuid().ToString("N"), BinaryData.FromBytes(new byte[call.Bytes])),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task ReceiveAsync()
+    {
+        QueueMessage[] batch = await queue.ReceiveMessagesAsync(ReceivedAtATime, TimeSpan.FromMinutes(10));
+        foreach (var message in batch) received.Enqueue(message);
+    }
+
+    private async Task DeleteAsync()
+    {
+        QueueMessage? message;
+        // Calls that overlapped in the recording may come a little earlier here.
+        while (!received.TryDequeue(out message)) await ReceiveAsync();
+        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+    }
+
+    private IEnumerable<TableTransactionAction> Rows(Call call)
+    {
+        var partition = (Interlocked.Increment(ref next) % 64).ToString("00", System.Globalization.CultureInfo.InvariantCulture);
+        for (var i = 0; i < call.Rows; i++)
+        {
+            var row = new TableEntity(partition, $"c{i % Math.Max(RowsInUse, call.Rows)}") { ["P0"] = Content(call.Bytes / call.Rows) };
+            yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
+        }
+    }
+
+    private static TableEntity Row(string resource, int bytes) => new(Partition(resource), Key(resource)) { ["P0"] = Content(bytes) };
+
+    /// <summary>As much as makes a request of this size: base64 in JSON, and the envelope around it.</summary>
+    private static byte[] Content(int bytes) => new byte[Math.Clamp((bytes - 500) * 3 / 4, 1, 64_000)];
+
+    private static string Partition(string resource) => Named(resource, "PartitionKey='");
+
+    private static string Key(string resource) => Named(resource, "RowKey='");
+
+    private static string Named(string resource, string name)
+    {
+        var at = resource.IndexOf(name, StringComparison.Ordinal);
+        if (at < 0) return "new" + resource.Length;
+        var from = at + name.Length;
+        return resource[from..resource.IndexOf('\'', from)];
+    }
+}
