@@ -6,6 +6,7 @@ root.Subcommands.Add(EngineBenchmark.Create());
 root.Subcommands.Add(LapseBenchmark.Create());
 root.Subcommands.Add(TablesBenchmark.Create());
 root.Subcommands.Add(IntakeBenchmark.Create());
+root.Subcommands.Add(CostBenchmark.Create());
 root.Subcommands.Add(PipelineBenchmark.Create());
 root.Subcommands.Add(Handraiser.Benchmarks.Pipeline.HostChild.Create());
 root.Subcommands.Add(LeadsBenchmark.Create());
