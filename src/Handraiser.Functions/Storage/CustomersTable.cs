@@ -19,7 +19,7 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         if (cache.Find(customerId) is { } cached) return cached;
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Identity.Bucket(customerId), Keys.Customer(customerId), cancellationToken: cancellation);
         var row = found.HasValue ? new CustomerRow(Rows.Read(found.Value!), found.Value!.ETag.ToString()) : new CustomerRow(Profile.New(customerId), null);
-        cache.Keep(row);
+        cache.Keep(row, found.HasValue ? Rows.Stored(found.Value!) : 0);
         return row;
     }
 
@@ -121,7 +121,7 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         {
             var committed = new CustomerRow(row.Change.Next, answers[index].Headers.ETag?.ToString());
             written[row.Change.Next.Id] = committed;
-            cache.Keep(committed);
+            cache.Keep(committed, Rows.Stored((TableEntity)row.Actions[0].Entity));
             index += row.Actions.Count;
         }
     }

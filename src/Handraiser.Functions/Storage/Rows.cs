@@ -53,6 +53,18 @@ internal static class Rows
         return Profile(all.GetBuffer().AsSpan(0, (int)all.Length));
     }
 
+    /// <summary>How many bytes of profile a row holds.</summary>
+    public static int Stored(TableEntity row)
+    {
+        var bytes = 0;
+        foreach (var name in ChunkNames)
+        {
+            if (!row.TryGetValue(name, out var chunk)) break;
+            bytes += chunk is byte[] whole ? whole.Length : row.GetBinary(name).Length;
+        }
+        return bytes;
+    }
+
     private static byte[] Shrunk(byte[] json)
     {
         if (json.Length < WorthCompressing) return json;
