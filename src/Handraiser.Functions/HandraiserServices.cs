@@ -41,7 +41,9 @@ public static class HandraiserServices
         services.AddLimits(settings);
         services.AddPrivacy();
         services.AddDelivery(settings, installation);
+        Otlp.Add(services, settings);
         app.UseMiddleware<HttpErrors>();
+        app.UseMiddleware<InvocationSpans>();
         return app;
     }
 

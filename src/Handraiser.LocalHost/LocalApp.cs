@@ -4,6 +4,7 @@ using Handraiser.Functions.Intake.Site;
 using Handraiser.Functions.Storage;
 using Handraiser.LocalHost.Hosting;
 using Handraiser.LocalHost.Mailbox;
+using Handraiser.LocalHost.Metrics;
 using Handraiser.LocalHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -103,6 +104,7 @@ public sealed class LocalApp : IAsyncDisposable
         options.Logging(builder.Logging);
         builder.Services.AddSingleton<TimeProvider>(options.Clock);
         builder.Services.AddSingleton<HttpPipelinePolicy>(calls);
+        builder.Services.AddSingleton<LocalMetrics>();
         builder.Services.AddSingleton(services => services.GetRequiredService<StorageClients>().Queues);
         var functions = builder.Services.AddFunctionsRuntime(new FunctionsRuntimeOptions(FunctionCatalog.Of(typeof(Names).Assembly))
         {
@@ -122,6 +124,7 @@ public sealed class LocalApp : IAsyncDisposable
         var web = builder.Build();
         web.MapFunctions();
         web.MapMailbox();
+        web.MapMetrics();
         // Where a shop's own web server would pass it on to: the route prefix is the function app's, not the shop's.
         web.MapGet("/" + SiteScript.Name, (HttpContext http) => web.Services.GetRequiredService<SiteScript>().AnswerAsync(http));
         web.MapTexts();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Handraiser.Functions.Delivery;
@@ -7,6 +8,13 @@ internal sealed class Deliver(Deliverer deliverer)
 {
     /// <summary>Safe to run any number of times for the same message.</summary>
     [Function("Deliver")]
-    public Task Run([QueueTrigger(Names.Queues.Deliveries, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
-        deliverer.DeliverAsync(DeliveryMessage.Read(message), cancellation);
+    public Task Run([QueueTrigger(Names.Queues.Deliveries, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation)
+    {
+        var delivery = DeliveryMessage.Read(message);
+        return Spans.FollowAsync("Deliver", ActivityKind.Consumer, delivery.Origin, () =>
+        {
+            Spans.Note(Spans.Action, delivery.ActionId);
+            return deliverer.DeliverAsync(delivery, cancellation);
+        });
+    }
 }

@@ -119,6 +119,15 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
 
     private async Task<DeliveryOutcome> CallAsync(IChannel channel, Parcel parcel, Consignment consignment)
     {
+        using var span = Spans.Call(consignment.Action);
+        var outcome = await TryAsync(channel, parcel, consignment);
+        span?.SetTag(Spans.Outcome, Meters.Word(outcome.Class));
+        Meters.Delivered(consignment.Action.Kind, outcome.Class);
+        return outcome;
+    }
+
+    private async Task<DeliveryOutcome> TryAsync(IChannel channel, Parcel parcel, Consignment consignment)
+    {
         try
         {
             return await channel.SendAsync(parcel, consignment);
@@ -182,7 +191,11 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
     private async Task<CustomerRow?> CommitAsync(CustomerRow row, Profile next, CancellationToken cancellation)
     {
         var written = await customers.CommitAsync(Identity.Bucket(next.Id), [new CustomerChange(row, next)], cancellation);
-        if (written.TryGetValue(next.Id, out var committed)) return committed;
+        if (written.TryGetValue(next.Id, out var committed))
+        {
+            Meters.Decided(row.Profile, next);
+            return committed;
+        }
         customers.Forget(next.Id);
         return null;
     }

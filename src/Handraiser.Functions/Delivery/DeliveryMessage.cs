@@ -6,9 +6,11 @@ namespace Handraiser.Functions.Delivery;
 /// <summary>A message of the <c>deliveries</c> queue: only keys; the action itself stands on the profile.</summary>
 /// <param name="CustomerId">Whose profile.</param>
 /// <param name="ActionId">Which action.</param>
+/// <param name="Origin">The span that decided it (<see cref="Spans"/>); null where nobody follows it. Readers that do not know it pass over it.</param>
 public sealed record DeliveryMessage(
     [property: JsonPropertyName("c")] string CustomerId,
-    [property: JsonPropertyName("a")] string ActionId)
+    [property: JsonPropertyName("a")] string ActionId,
+    [property: JsonPropertyName("o"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Origin = null)
 {
     /// <summary>The text of the message.</summary>
     public string Write() => JsonSerializer.Serialize(this, DeliveryMessageJson.Default.DeliveryMessage);

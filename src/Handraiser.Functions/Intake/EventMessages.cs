@@ -11,9 +11,12 @@ public sealed class EventMessages(IEventTransport queue)
     /// <summary>A pack longer than this, in bytes, that cannot be split lies in a blob.</summary>
     public const int MostInMessage = 32 * 1024;
 
-    /// <summary>The events of a message.</summary>
+    /// <summary>The events of a message, and the spans that told them (<see cref="Spans"/>).</summary>
     /// <exception cref="FormatException">The text is no pack of events.</exception>
     /// <exception cref="Azure.RequestFailedException">The blob cannot be read.</exception>
-    public async ValueTask<CustomerEvent[]> ReadAsync(string message, CancellationToken cancellation) =>
-        EventPack.Read(message.StartsWith(Elsewhere) ? await queue.FetchAsync(message[1..], cancellation) : message);
+    public async ValueTask<(CustomerEvent[] Events, string? Origins)> ReadAsync(string message, CancellationToken cancellation)
+    {
+        var events = EventPack.Read(message.StartsWith(Elsewhere) ? await queue.FetchAsync(message[1..], cancellation) : message, out var origins);
+        return (events, origins);
+    }
 }

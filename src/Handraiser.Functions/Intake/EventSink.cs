@@ -84,7 +84,7 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
     {
         try
         {
-            var text = EventPack.Write(part);
+            var text = EventPack.Write(part, Origins(part, posts));
             if (part.Count == 1 && Encoding.UTF8.GetByteCount(text) > EventMessages.MostInMessage)
             {
                 text = EventMessages.Elsewhere + await queue.StoreAsync(text, CancellationToken.None);
@@ -101,6 +101,14 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
         {
             foreach (var post in posts.Where(p => part.Any(one => one.Batch == p.Events))) post.Fail(e);
         }
+    }
+
+    /// <summary>The spans of the posts that a message carries events of; a message of very many tells the first.</summary>
+    private static string? Origins(ArraySegment<PackedEvent> part, List<Post> posts)
+    {
+        if (posts.TrueForAll(post => post.Span is null)) return null;
+        var told = posts.Where(post => post.Span is not null && part.Any(one => one.Batch == post.Events)).Select(post => post.Span).Distinct(StringComparer.Ordinal).Take(Spans.MostOrigins);
+        return string.Join(' ', told) is { Length: > 0 } origins ? origins : null;
     }
 
     /// <summary>The events of all posts, ordered by bucket and cut into parts of nearly equal size.</summary>
@@ -142,6 +150,9 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
         private Exception? failure;
 
         public LineBatch Events { get; } = events;
+
+        /// <summary>The span that told them, where somebody follows it.</summary>
+        public string? Span { get; } = Spans.Here;
 
         public Task Done => done.Task;
 

@@ -12,6 +12,8 @@ public sealed class ReceiveWebhook(Door door)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", "head", Route = "webhooks/{sender}")] HttpRequest request, string sender, CancellationToken cancellation)
     {
         var answer = await door.ReceiveAsync(sender, request, cancellation);
+        Spans.Note("handraiser.sender", sender);
+        Spans.Note("http.response.status_code", answer.Status);
         return answer.ToResult(request.HttpContext);
     }
 }

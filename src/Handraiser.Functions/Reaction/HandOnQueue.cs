@@ -12,5 +12,5 @@ internal sealed class HandOnQueue(QueueServiceClient queues) : IHandOn
     private readonly QueueClient deliveries = queues.GetQueueClient(Names.Queues.Deliveries);
 
     public Task DeliverAsync(IReadOnlyList<(string CustomerId, PlannedAction Action)> actions, CancellationToken cancellation) =>
-        Task.WhenAll(actions.Select(a => deliveries.SendMessageAsync(new DeliveryMessage(a.CustomerId, a.Action.Id).Write(), timeToLive: Forever, cancellationToken: cancellation)));
+        Task.WhenAll(actions.Select(a => deliveries.SendMessageAsync(new DeliveryMessage(a.CustomerId, a.Action.Id, Spans.Here).Write(), timeToLive: Forever, cancellationToken: cancellation)));
 }

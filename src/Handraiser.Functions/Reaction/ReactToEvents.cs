@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Sending;
 using Microsoft.Azure.Functions.Worker;
@@ -5,14 +6,19 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Reaction;
 
 /// <summary>A message of events: fold, hop, play, commit, hand on.</summary>
-internal sealed class ReactToEvents(Reactor reactor, EventMessages messages, SendingWatch watch)
+internal sealed class ReactToEvents(Reactor reactor, EventMessages messages, SendingWatch watch, TimeProvider clock)
 {
     /// <summary>Safe to run any number of times for the same message.</summary>
     [Function("ReactToEvents")]
     public async Task Run([QueueTrigger(Names.Queues.Events, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation)
     {
-        var events = await messages.ReadAsync(message, cancellation);
-        await reactor.HandleAsync(events, cancellation);
-        await watch.HeardAsync(events, cancellation);
+        var (events, origins) = await messages.ReadAsync(message, cancellation);
+        await Spans.FollowAsync("ReactToEvents", ActivityKind.Consumer, origins, async () =>
+        {
+            Spans.Note("messaging.batch.message_count", events.Length);
+            await reactor.HandleAsync(events, cancellation);
+            await watch.HeardAsync(events, cancellation);
+        });
+        Meters.Answered(events, clock.GetUtcNow());
     }
 }

@@ -107,6 +107,7 @@ internal sealed partial class Reactor(
             lifted.AddRange(stops.Lifted);
             Meters.Folded.Add(reaction.Folded);
             Meters.Repeated.Add(reaction.Repeated);
+            Meters.Decided(before, reaction.Profile);
             foreach (var effect in reaction.Effects)
             {
                 switch (effect)
@@ -116,6 +117,12 @@ internal sealed partial class Reactor(
                         break;
                     case Send send:
                         actions.Add((work.CustomerId, send.Action));
+                        break;
+                    case SegmentEntered entered:
+                        Meters.Hopped(entered.Hop, entered: true);
+                        break;
+                    case SegmentLeft left:
+                        Meters.Hopped(left.Hop, entered: false);
                         break;
                     case Alert alert:
                         LogAlert(work.CustomerId, alert.Text);

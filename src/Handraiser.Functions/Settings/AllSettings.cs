@@ -72,6 +72,11 @@ public static class AllSettings
 
         new("Sweep__RowsPerSecond", SettingKind.WholeNumber, "How many customers a second are looked at after a new playbook was published.") { Otherwise = "200" },
 
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", SettingKind.WebAddress, "Where spans, metrics and logs go over OTLP (operate.md).") { Otherwise = "only the Functions host tells Application Insights", Example = "http://localhost:4317" },
+        new("OTEL_EXPORTER_OTLP_PROTOCOL", SettingKind.Text, "How they go there: grpc or http/protobuf.") { Otherwise = "grpc" },
+        new("OTEL_EXPORTER_OTLP_HEADERS", SettingKind.Secret, "What the collector wants to see beside them, such as its key: name=value,name=value."),
+        new("OTEL_SERVICE_NAME", SettingKind.Text, "The name that they go under.") { Otherwise = "handraiser" },
+
         new("Archive__Enabled", SettingKind.Flag, "Whether raw webhook bodies are archived.") { Otherwise = "true" },
         new("Archive__GatherSeconds", SettingKind.Amount, "How long bodies gather before they are written as one blob.") { Otherwise = "10" },
     ];

@@ -14,16 +14,22 @@ namespace Handraiser.Functions.Storage;
 /// </summary>
 public sealed class StorageClients
 {
+    // List prices in US dollars, by the call (infra/README.md).
+    private const double QueueCall = 0.004 / 10_000;
+    private const double TableCall = 0.00036 / 10_000;
+    private const double BlobRead = 0.005 / 10_000;
+    private const double BlobWrite = 0.055 / 10_000;
+
     /// <summary>Makes the clients; nothing is called yet.</summary>
     /// <exception cref="InvalidOperationException">Neither a connection string nor service addresses are configured.</exception>
     /// <param name="settings">The settings.</param>
-    /// <param name="policies">What watches every call, such as a counter; none on Azure.</param>
+    /// <param name="policies">What watches every call beside the meter; none on Azure.</param>
     public StorageClients(IConfiguration settings, IEnumerable<HttpPipelinePolicy> policies)
     {
         // Messages are text of our own encoding (EventPack): nothing on the way may encode them again.
-        var plain = Watched(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
-        var tables = Watched(new TableClientOptions());
-        var blobs = Watched(new BlobClientOptions());
+        var plain = Watched(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, new StorageMeter("queues", QueueCall, QueueCall));
+        var tables = Watched(new TableClientOptions(), new StorageMeter("tables", TableCall, TableCall));
+        var blobs = Watched(new BlobClientOptions(), new StorageMeter("blobs", BlobRead, BlobWrite));
         if (settings[Names.Settings.Storage] is { Length: > 0 } connection)
         {
             Tables = new TableServiceClient(connection, tables);
@@ -36,10 +42,10 @@ public sealed class StorageClients
         Queues = new QueueServiceClient(Address("queueServiceUri"), identity, plain);
         Blobs = new BlobServiceClient(Address("blobServiceUri"), identity, blobs);
 
-        TOptions Watched<TOptions>(TOptions options)
+        TOptions Watched<TOptions>(TOptions options, StorageMeter meter)
             where TOptions : ClientOptions
         {
-            foreach (var policy in policies) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+            foreach (var policy in policies.Append(meter)) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
             return options;
         }
 

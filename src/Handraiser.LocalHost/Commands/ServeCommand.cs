@@ -37,6 +37,7 @@ internal static class ServeCommand
           webhooks    {app.Address}api/webhooks/sendgrid, .../shopify, ... (docs/senders.md)
           own events  POST {app.Address}api/events   x-functions-key: {app.Keys.Events}
           mailbox     {app.Address}local/mailbox     every mail it sends is caught here
+          metrics     {app.Address}local/metrics     what it counted and measured
           follow-ups  {app.Address}api/followups     x-functions-key: {app.Keys.Operator}
         Ctrl+C stops it; nothing is lost, the next start goes on.
 

@@ -52,6 +52,9 @@ public static class EventLines
     /// <summary>Whether it came again out of the archive: 1, or not told.</summary>
     public const char Replayed = 'z';
 
+    /// <summary>Not of an event but of the message: what brought its events, on a line of its own after the last one.</summary>
+    internal const char Origins = 'o';
+
     private const char Details = 'j';
 
     /// <summary>Tells all fields of an event; the batch ends the line.</summary>

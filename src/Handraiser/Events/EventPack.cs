@@ -25,9 +25,11 @@ public static class EventPack
     private const char DeflatedLines = '4';
 
     /// <summary>The events as the text of one message. It may be longer than <see cref="MaxBytes"/>: then split, or store it as a blob.</summary>
-    public static string Write(ReadOnlySpan<PackedEvent> events)
+    /// <param name="events">The events.</param>
+    /// <param name="origins">What brought them, for whoever follows a message on its way: printable ASCII without marks; null for nothing to tell.</param>
+    public static string Write(ReadOnlySpan<PackedEvent> events, string? origins = null)
     {
-        var lines = LinePack.Write(Lines, events);
+        var lines = LinePack.Write(Lines, events, origins);
         return Encoding.UTF8.GetByteCount(lines) <= MaxBytes ? lines : Deflate(lines);
     }
 
@@ -47,20 +49,25 @@ public static class EventPack
 
     /// <summary>The events of a batch, in its order.</summary>
     public static CustomerEvent[] Read(LineBatch batch) =>
-        LinePack.Read(LinePack.Write(Lines, [.. Enumerable.Range(0, batch.Count).Select(line => new PackedEvent(batch, line))]).AsSpan(1));
+        LinePack.Read(LinePack.Write(Lines, [.. Enumerable.Range(0, batch.Count).Select(line => new PackedEvent(batch, line))]).AsSpan(1), out _);
 
     /// <summary>The events of one message.</summary>
     /// <exception cref="FormatException">The text is not a pack of events.</exception>
-    public static CustomerEvent[] Read(string text)
+    public static CustomerEvent[] Read(string text) => Read(text, out _);
+
+    /// <summary>The events of one message, and what brought them where that was told.</summary>
+    /// <exception cref="FormatException">The text is not a pack of events.</exception>
+    public static CustomerEvent[] Read(string text, out string? origins)
     {
+        origins = null;
         try
         {
             return text.Length == 0 ? throw Unknown() : text[0] switch
             {
                 DeflatedJson => JsonSerializer.Deserialize(Inflate(text), EventJson.Many) ?? throw new FormatException("A pack of events holds a list, not null."),
                 FirstForm => FirstLines.Read(text.AsSpan(1)),
-                Lines => LinePack.Read(text.AsSpan(1)),
-                DeflatedLines => LinePack.Read(Encoding.UTF8.GetString(Inflate(text)).AsSpan(1)),
+                Lines => LinePack.Read(text.AsSpan(1), out origins),
+                DeflatedLines => LinePack.Read(Encoding.UTF8.GetString(Inflate(text)).AsSpan(1), out origins),
                 _ => throw Unknown(),
             };
         }

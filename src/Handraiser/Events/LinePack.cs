@@ -4,7 +4,8 @@ namespace Handraiser.Events;
 
 /// <summary>
 /// Lines of one batch or of several as one text (format 3): before the first line that refers to a value stands a line with the reference and
-/// the value, and before the lines of another batch one with the fields that all of them have.
+/// the value, and before the lines of another batch one with the fields that all of them have. A last such line, which no event follows,
+/// may tell what brought the message; readers that do not know its letter pass over it.
 /// </summary>
 internal static class LinePack
 {
@@ -12,7 +13,7 @@ internal static class LinePack
     private const char All = '!';
 
     /// <summary>The lines in their order, after the format digit.</summary>
-    public static string Write(char format, ReadOnlySpan<PackedEvent> events)
+    public static string Write(char format, ReadOnlySpan<PackedEvent> events, string? origins = null)
     {
         using var text = new PooledText(AboutOne * (events.Length + 1));
         // By number, whose value was told last: batches number their values each for itself.
@@ -36,12 +37,14 @@ internal static class LinePack
             text.Append("\n"u8);
             text.Append(batch.Text(line));
         }
+        if (origins is not null) text.Append(Encoding.ASCII.GetBytes($"\n{All}\t{EventLines.Origins}{origins}"));
         return Encoding.UTF8.GetString(text.Written);
     }
 
     /// <exception cref="FormatException">The text, without its format digit, is not made by <see cref="Write"/>.</exception>
-    public static CustomerEvent[] Read(ReadOnlySpan<char> text)
+    public static CustomerEvent[] Read(ReadOnlySpan<char> text, out string? origins)
     {
+        origins = null;
         if (text.IsEmpty) return [];
         var events = new List<CustomerEvent>();
         var values = new string?[LineText.References];
@@ -67,6 +70,7 @@ internal static class LinePack
             EventPack.Fields(line, told, read);
             events.Add(EventLines.Read(told, EventLines.When(told), EventLines.Moment(EventLines.Needed(told, EventLines.Received))));
         }
+        origins = common[EventLines.Origins];
         return [.. events];
 
         string Value(char field, ReadOnlySpan<char> value) => value.StartsWith(LineText.Reference)

@@ -30,7 +30,7 @@ public sealed class TransportTests(AzuriteFixture azurite)
         Assert.Single(messages, m => m.StartsWith(EventMessages.Elsewhere) && m.Length < 100);
         var reader = new EventMessages(transport);
         var read = new List<CustomerEvent>();
-        foreach (var message in messages) read.AddRange(await reader.ReadAsync(message, default));
+        foreach (var message in messages) read.AddRange((await reader.ReadAsync(message, default)).Events);
         Assert.Equal(large.Data.Text, read.Single(e => e.Id == "large").Data.Text);
         Assert.Equal("x", read.Single(e => e.Id == "small").Data.Text);
         await queue.ClearMessagesAsync();

@@ -47,6 +47,30 @@ public sealed class EventPackTests
     }
 
     [Fact]
+    public void What_brought_a_message_travels_with_it_and_changes_none_of_its_events()
+    {
+        CustomerEvent[] events = [Mail("1", "a"), Mail("2", "b")];
+        var plain = EventPack.Write(events);
+        using var batch = new LineBatch();
+        foreach (var one in events)
+        {
+            EventLines.Write(batch, one);
+            batch.End(0);
+        }
+        PackedEvent[] lines = [new(batch, 0), new(batch, 1)];
+        const string Origins = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 00-1af7651916cd43dd8448eb211c80319c-c7ad6b7169203331-01";
+
+        var told = EventPack.Write(lines, Origins);
+
+        Assert.Equal(plain, EventPack.Write(lines));
+        Assert.StartsWith(plain, told, StringComparison.Ordinal);
+        Assert.Equal(Json(events), Json(EventPack.Read(told, out var origins)));
+        Assert.Equal(Origins, origins);
+        EventPack.Read(plain, out var none);
+        Assert.Null(none);
+    }
+
+    [Fact]
     public void Carts_and_everything_else_come_back_too()
     {
         CustomerEvent[] events =

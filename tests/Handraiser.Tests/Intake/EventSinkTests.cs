@@ -82,7 +82,7 @@ public sealed class EventSinkTests
         Assert.Single(transport.Messages, m => m.StartsWith(EventMessages.Elsewhere));
         var reader = new EventMessages(transport);
         var texts = new List<string?>();
-        foreach (var message in transport.Messages) texts.AddRange((await reader.ReadAsync(message, CancellationToken.None)).Select(e => e.Data.Text));
+        foreach (var message in transport.Messages) texts.AddRange((await reader.ReadAsync(message, CancellationToken.None)).Events.Select(e => e.Data.Text));
         Assert.Equal([null, noise], texts.OrderBy(t => t?.Length ?? 0));
     }
 
