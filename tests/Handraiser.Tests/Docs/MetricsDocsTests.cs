@@ -26,6 +26,6 @@ public sealed class MetricsDocsTests
         Assert.True(instruments.Count > 10);
         Assert.All(instruments, i => Assert.Contains($"`{i.Name}`", page, StringComparison.Ordinal));
         Assert.All(instruments, i => Assert.False(string.IsNullOrEmpty(i.Description), i.Name));
-        Assert.Subset([.. instruments.Select(i => i.Name)], [.. Names.Metrics.All]);
+        Assert.Empty(Names.Metrics.All.Except(instruments.Select(i => i.Name)));
     }
 }
