@@ -59,11 +59,23 @@ public sealed partial class DetailFetcher(BigCommerceDetails details, IntakeHttp
         }
     }
 
-    /// <exception cref="HttpRequestException">Nobody answers now; the host brings the message again, for a subscription waits only some days.</exception>
     private async Task ConfirmAsync(FetchJob job, CancellationToken cancellation)
     {
-        using var answer = await http.Client.GetAsync(new Uri(job.ResourceId), cancellation);
-        answer.EnsureSuccessStatusCode();
+        try
+        {
+            using var answer = await http.Client.GetAsync(new Uri(job.ResourceId), cancellation);
+            var status = (int)answer.StatusCode;
+            if (status is 408 or 429 or >= 500) throw new StoreBusyException($"{job.Sender} answered {status} to the confirmation of its subscription.", answer.Headers.RetryAfter?.Delta);
+            if (!answer.IsSuccessStatusCode) throw new StoreRefusedException($"{job.Sender} answered {status} to the confirmation of its subscription, which may be too old. Have it sent again there.");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new StoreBusyException($"{job.Sender} could not be reached to confirm its subscription.");
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new StoreBusyException($"{job.Sender} took too long to confirm its subscription.");
+        }
     }
 
     private static TimeSpan Wait(int tries, TimeSpan? asked)

@@ -6,7 +6,7 @@ namespace Handraiser.Functions.Intake;
 public sealed class FetchDetails(DetailFetcher fetcher)
 {
     /// <summary>One job.</summary>
-    /// <exception cref="HttpRequestException">Nobody answers now; the message comes again.</exception>
+    /// <exception cref="Azure.RequestFailedException">Storage is down; the message comes again.</exception>
     [Function(nameof(FetchDetails))]
     public Task Run([QueueTrigger(Names.Queues.Fetch, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
         fetcher.FetchAsync(message, cancellation);

@@ -38,7 +38,7 @@ public sealed class ReadmeTests
         TimerTriggerAttribute { Schedule: "0 30 3 * * *" } => "timer, each night",
         TimerTriggerAttribute { Schedule: "0 20 3 * * *" } => "timer, each night",
         TimerTriggerAttribute timer when timer.Schedule.Split(' ')[1] == "*" => "timer, each minute",
-        TimerTriggerAttribute timer => $"timer, each {timer.Schedule.Split(' ')[1].TrimStart('*', '/')} minutes",
+        TimerTriggerAttribute timer => $"timer, each {timer.Schedule.Split(' ')[1].Split('/')[^1]} minutes",
         _ => trigger.GetType().Name,
     };
 }

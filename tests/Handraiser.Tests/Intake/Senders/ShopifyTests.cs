@@ -78,6 +78,16 @@ public sealed class ShopifyTests
     }
 
     [Theory]
+    [InlineData("products/update", """{"id":72,"updated_at":"2026-05-04T09:30:00+01:00"}""", "2026-05-04T08:30:00Z", false)]
+    [InlineData("products/delete", """{"id":72}""", "2026-05-04T07:45:00Z", true)]
+    public async Task A_product_holds_as_of_when_the_shop_said_it_however_late_that_comes(string topic, string body, string at, bool removed)
+    {
+        await door.PostAsync("shopify", body, ("x-shopify-hmac-sha256", Sign(body)), ("x-shopify-topic", topic), ("x-shopify-shop-domain", "skis.myshopify.com"), ("x-shopify-triggered-at", "2026-05-04T07:45:00Z"));
+
+        Assert.Equal((DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), removed), (door.Catalogue.Products["72"].At, door.Catalogue.Products["72"].Removed));
+    }
+
+    [Theory]
     [InlineData("customers/data_request", """{"shop_id":1,"shop_domain":"skis.myshopify.com","customer":{"id":3,"email":"ann@example.org"},"data_request":{"id":9}}""", "Access")]
     [InlineData("customers/redact", """{"shop_id":1,"shop_domain":"skis.myshopify.com","customer":{"id":3,"email":"ann@example.org"},"orders_to_redact":[1]}""", "Erase")]
     [InlineData("shop/redact", """{"shop_id":1,"shop_domain":"skis.myshopify.com"}""", "EraseShop")]
