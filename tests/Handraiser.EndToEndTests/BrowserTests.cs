@@ -42,7 +42,7 @@ public sealed class BrowserTests(AzuriteFixture storage) : IClassFixture<Azurite
     private static async Task<(CaughtMail Clicker, CaughtMail Leaver, CaughtMail Idler)> ListedAsync(IPage page, RunningShop shop)
     {
         await page.GotoAsync(new Uri(shop.App.Address, "local/mailbox").ToString());
-        await ScreenshotAsync(page, "mailbox");
+        await Screenshots.TakeAsync(page, "mailbox");
         var mails = shop.Mailbox.All.Where(m => m.Template == "cart-left").ToList();
         Assert.True(mails.Count >= 3, $"{mails.Count} cart mails of {Carts} carts");
         foreach (var mail in mails) Assert.Equal(1, await page.Locator(Row(mail)).CountAsync());
@@ -53,7 +53,7 @@ public sealed class BrowserTests(AzuriteFixture storage) : IClassFixture<Azurite
     {
         await OpenAsync(page, shop, mail);
         Assert.Contains("Hi Ada", mail.Text, StringComparison.Ordinal);
-        await ScreenshotAsync(page, "mail");
+        await Screenshots.TakeAsync(page, "mail");
         await page.Locator("form:has(input[name=url][value*='/checkouts/']) button").First.ClickAsync();
         Assert.Equal("Clicked.", await page.GetByRole(AriaRole.Status).InnerTextAsync());
         await shop.DrainAsync();
@@ -88,17 +88,14 @@ public sealed class BrowserTests(AzuriteFixture storage) : IClassFixture<Azurite
         await page.GetByLabel("The operators' key").FillAsync(shop.App.Keys.Operator);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
         Assert.Contains("1 customer waits", await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync(), StringComparison.Ordinal);
-        await ScreenshotAsync(page, "desk");
+        await Screenshots.TakeAsync(page, "desk");
         await page.Locator("article a").First.ClickAsync();
         Assert.Contains(clicker.To, await page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
-        await ScreenshotAsync(page, "follow-up");
+        await Screenshots.TakeAsync(page, "follow-up");
     }
 
     private static string Row(CaughtMail mail) => $"a[href='/local/mailbox/{mail.Id}']";
 
     private static List<string> CartMails(RunningShop shop, CaughtMail first) =>
         [.. shop.Mailbox.All.Where(m => m.To == first.To && m.Template?.StartsWith("cart-left", StringComparison.Ordinal) == true).Select(m => m.Template!)];
-
-    private static async Task ScreenshotAsync(IPage page, string name) =>
-        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", name + ".png"), FullPage = true });
 }

@@ -32,7 +32,7 @@ public sealed class SiteTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow cookies" }).ClickAsync();
         await page.Locator("[data-hr-add]").ClickAsync();
         await page.EvaluateAsync("new Promise(looked => setTimeout(looked, 1100))");
-        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", "site.png") });
+        await Screenshots.TakeAsync(page, "site");
         await page.GotoAsync(scene.At("p/72"));
         await scene.LeaveAsync(page);
 

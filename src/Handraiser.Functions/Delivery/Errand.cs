@@ -14,15 +14,9 @@ internal sealed class Errand(ICustomers customers, IHandOn handOn)
     /// <exception cref="TimeoutException">The customer's row changed faster than it could be written.</exception>
     public async Task SendAsync(string customerId, PlannedAction action, CancellationToken cancellation)
     {
-        for (var (id, tries) = (customerId, 0); tries < MostTries; tries++)
+        for (var tries = 0; tries < MostTries; tries++)
         {
-            customers.Forget(id);
-            var row = await customers.LoadAsync(id, cancellation);
-            if (row.Profile.MovedTo is { } home)
-            {
-                id = home;
-                continue;
-            }
+            var row = await customers.HomeAsync(customerId, cancellation);
             var profile = row.Profile;
             if (profile.Sends.Any(s => s.ActionId == action.Id)) return;
             if (Delivering.Find(profile, action.Id) is not null || await IsWrittenAsync(row, profile with { Actions = profile.Actions.Add(action) }, cancellation))

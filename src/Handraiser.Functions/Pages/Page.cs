@@ -6,20 +6,21 @@ namespace Handraiser.Functions.Pages;
 public static class Page
 {
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #1a1d21; --soft: #59616b; --paper: #fff; --card: #f4f5f7; --line: #d5d9de; --accent: #0b57a4; --warn: #8a4b00; --bad: #a3161f }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a5adb8; --paper: #16181b; --card: #1f2226; --line: #383d44; --accent: #7db8f5; --warn: #f0b429; --bad: #ff8a8f } }
+        :root { color-scheme: light dark; --ink: #1a1d21; --soft: #59616b; --paper: #fff; --card: #f4f5f7; --line: #d5d9de; --edge: #7b838d; --accent: #0b57a4; --warn: #8a4b00; --bad: #a3161f }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a5adb8; --paper: #16181b; --card: #1f2226; --line: #383d44; --edge: #7f8893; --accent: #7db8f5; --warn: #f0b429; --bad: #ff8a8f } }
         * { box-sizing: border-box }
         body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
         main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 4rem }
         main.wide { max-width: 72rem }
         h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0 1rem } h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem }
         a { color: var(--accent) } .soft { color: var(--soft) } .warn { color: var(--warn) } .bad { color: var(--bad) }
-        .card { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem }
+        .card { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0 0 1rem } .card > :first-child { margin-top: 0 } .card > :last-child { margin-bottom: 0 }
         .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center } .spread { justify-content: space-between }
         .tag { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; font-size: .85rem }
         label { display: block; margin: .5rem 0 } .row label { margin: 0 } fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: 0 0 1rem; padding: .5rem 1rem }
-        input, select, textarea, button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .7rem; max-width: 100% }
-        input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; vertical-align: -.2rem; margin-right: .4rem }
+        input, select, textarea, button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: .4rem; padding: .5rem .7rem; max-width: 100% }
+        input[type=checkbox], input[type=radio] { width: 1.15rem; height: 1.15rem; flex: none; margin: .2rem 0 0 }
+        label:has(> [type=checkbox], > [type=radio]) { display: flex; gap: .5rem; align-items: flex-start }
         textarea, input.whole { width: 100% } textarea { min-height: 9rem }
         button { cursor: pointer; min-height: 2.75rem } button.main { background: var(--accent); border-color: var(--accent); color: var(--paper); font-weight: 600 }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }

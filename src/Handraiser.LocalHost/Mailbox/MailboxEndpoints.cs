@@ -37,7 +37,7 @@ public static class MailboxEndpoints
         local.MapGet("/mailbox", (HttpRequest request, MailboxStore store) => MailboxHtml.List(request.HttpContext.Response, Search(store, request.Query["q"]), request.Query["q"], store.Duplicates));
         local.MapGet("/mailbox/mails", (HttpRequest request, MailboxStore store) => Results.Json(Search(store, request.Query["q"])));
         local.MapGet("/mailbox/counts", (MailboxStore store) => Results.Json(MailCounts.Of(store)));
-        local.MapGet("/mailbox/customer/{address}", (HttpRequest request, string address, MailboxStore store) => MailboxHtml.Conversation(request.HttpContext.Response, address, [.. store.All.Where(m => m.To == address)]));
+        local.MapGet("/mailbox/customer/{address}", (HttpRequest request, string address, MailboxStore store, TextBox texts) => MailboxHtml.Conversation(request.HttpContext.Response, address, Conversation.Of(address, store.All, texts.All)));
         local.MapGet("/mailbox/{id}", (HttpRequest request, string id, MailboxStore store) => store.Find(id) is { } mail ? MailboxHtml.Mail(request.HttpContext.Response, mail, request.Query["done"]) : Results.NotFound());
         local.MapGet("/mailbox/{id}/body", (HttpRequest request, string id, MailboxStore store) => store.Find(id) is { } mail ? MailboxHtml.Body(request.HttpContext.Response, mail) : Results.NotFound());
         local.MapPost("/mailbox/{id}/{verb}", ActAsync).DisableAntiforgery();

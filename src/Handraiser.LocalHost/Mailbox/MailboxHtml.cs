@@ -32,10 +32,10 @@ internal static partial class MailboxHtml
         <h2>Headers</h2><div class="card"><pre>{string.Join('\n', mail.Headers.Concat(mail.Args.Select(a => new KeyValuePair<string, string>("custom argument " + a.Key, a.Value))).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}"))}</pre></div>
         """), wide: true);
 
-    public static IResult Conversation(HttpResponse response, string address, IReadOnlyList<CaughtMail> mails) => Page.Answer(response, address, HtmlText.Of($"""
-        <p><a href="/local/mailbox">All mails</a></p>
-        <h1>{mails.Count} {(mails.Count == 1 ? "mail" : "mails")} to {address}</h1>
-        {mails.Select(m => HtmlText.Of($"<article><h2><a href=\"/local/mailbox/{m.Id}\">{m.Subject}</a></h2><p class=\"soft\">{m.At.UtcDateTime:ddd d MMM yyyy HH:mm} UTC, {m.Template}, from {m.FromName ?? m.From}</p><div class=\"card\"><pre>{m.Text}</pre></div></article>"))}
+    public static IResult Conversation(HttpResponse response, string address, IReadOnlyList<Caught> messages) => Page.Answer(response, address, HtmlText.Of($"""
+        <p class="row"><a href="/local/mailbox">All mails</a> <a href="/local/texts">All texts</a></p>
+        <h1 class="long">{messages.Count} {(messages.Count == 1 ? "message" : "messages")} to {address}</h1>
+        {messages.Select(m => m.Mail is { } mail ? Told(mail) : Told(m.Text!))}
         """), wide: true);
 
     /// <summary>The HTML part as it came, shut off: no script, no forms, no network but pictures.</summary>
@@ -54,6 +54,14 @@ internal static partial class MailboxHtml
         <h1>{mail.Subject}</h1>
         <p>From {mail.FromName} <span class="soft">{mail.From}</span><br>To <a href="/local/mailbox/customer/{Uri.EscapeDataString(mail.To)}">{mail.ToName} {mail.To}</a><br><span class="soft">{mail.At.UtcDateTime:ddd d MMM yyyy HH:mm:ss} UTC, {mail.Template}</span></p>
         <iframe sandbox title="The mail as the customer sees it" src="/local/mailbox/{mail.Id}/body"></iframe>
+        """);
+
+    private static HtmlText Told(CaughtMail mail) => HtmlText.Of($"""
+        <article><h2><a href="/local/mailbox/{mail.Id}">{mail.Subject}</a></h2><p class="soft">{mail.At.UtcDateTime:ddd d MMM yyyy HH:mm} UTC, {mail.Template}, from {mail.FromName ?? mail.From}</p><div class="card"><pre>{mail.Text}</pre></div></article>
+        """);
+
+    private static HtmlText Told(CaughtText text) => HtmlText.Of($"""
+        <article><h2><a href="/local/texts#{text.Sid}">Text to {text.To}</a></h2><p class="soft">{text.At.UtcDateTime:ddd d MMM yyyy HH:mm} UTC, from {text.From}</p><div class="card"><pre>{text.Text}</pre></div></article>
         """);
 
     private static HtmlText Button(CaughtMail mail, string verb, string words) =>

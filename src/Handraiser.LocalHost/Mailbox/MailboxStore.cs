@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Handraiser.LocalHost.Mailbox;
@@ -14,15 +12,10 @@ public sealed class MailboxStore : IDisposable
     private readonly List<CaughtMail> mails = [];
     private readonly Dictionary<string, CaughtMail> byId = new(StringComparer.Ordinal);
     private readonly HashSet<string> untold = new(StringComparer.Ordinal);
-    private readonly FileStream file;
+    private readonly JsonLines<Line> file;
 
     /// <summary>Opens the mailbox of a file, which need not exist.</summary>
-    public MailboxStore(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        if (File.Exists(path)) foreach (var line in File.ReadLines(path)) Replay(line);
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-    }
+    public MailboxStore(string path) => file = new JsonLines<Line>(path, MailboxJson.Default.Line, Replay);
 
     /// <summary>All mails, oldest first.</summary>
     public IReadOnlyList<CaughtMail> All
@@ -57,7 +50,7 @@ public sealed class MailboxStore : IDisposable
         lock (gate)
         {
             Remember(mail);
-            Write(new Line(mail, null));
+            file.Write(new Line(mail, null));
         }
     }
 
@@ -68,7 +61,7 @@ public sealed class MailboxStore : IDisposable
         {
             foreach (var id in ids)
             {
-                if (untold.Remove(id)) Write(new Line(null, id));
+                if (untold.Remove(id)) file.Write(new Line(null, id));
             }
         }
     }
@@ -83,24 +76,10 @@ public sealed class MailboxStore : IDisposable
         untold.Add(mail.Id);
     }
 
-    private void Replay(string text)
+    private void Replay(Line line)
     {
-        try
-        {
-            if (JsonSerializer.Deserialize(text, MailboxJson.Default.Line) is not { } line) return;
-            if (line.Mail is { } mail) Remember(mail);
-            if (line.Told is { } told) untold.Remove(told);
-        }
-        catch (JsonException)
-        {
-            // The last line of a host that was killed while it wrote: that mail was never acknowledged.
-        }
-    }
-
-    private void Write(Line line)
-    {
-        file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(line, MailboxJson.Default.Line) + "\n"));
-        file.Flush();
+        if (line.Mail is { } mail) Remember(mail);
+        if (line.Told is { } told) untold.Remove(told);
     }
 
     internal sealed record Line([property: JsonPropertyName("mail")] CaughtMail? Mail, [property: JsonPropertyName("told")] string? Told);
@@ -108,4 +87,5 @@ public sealed class MailboxStore : IDisposable
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MailboxStore.Line))]
+[JsonSerializable(typeof(CaughtText))]
 internal sealed partial class MailboxJson : JsonSerializerContext;

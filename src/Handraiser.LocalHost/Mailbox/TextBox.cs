@@ -1,29 +1,28 @@
 using System.Text;
 using Handraiser.Functions.Intake;
-using Handraiser.Messages;
 using Microsoft.Extensions.Configuration;
 
 namespace Handraiser.LocalHost.Mailbox;
 
-/// <summary>A text that was caught instead of Twilio sending it.</summary>
-/// <param name="Sid">Twilio's id of it.</param>
-/// <param name="To">The customer's number.</param>
-/// <param name="From">The shop's number for that country.</param>
-/// <param name="Text">The words.</param>
-/// <param name="Callback">Where its state is told.</param>
-/// <param name="At">When it was caught, UTC.</param>
-public sealed record CaughtText(string Sid, string To, string From, string Text, string Callback, DateTimeOffset At)
+/// <summary>
+/// The caught texts, in memory and in a file beside the mails, and what a customer or a network does with one: each button posts what
+/// Twilio would, signed as Twilio signs.
+/// </summary>
+public sealed class TextBox : IDisposable
 {
-    /// <summary>How many are billed.</summary>
-    public int Segments => SmsMessage.Of(Text).Segments;
-}
-
-/// <summary>The caught texts, in memory, and what a customer or a network does with one: each button posts what Twilio would, signed as Twilio signs.</summary>
-public sealed class TextBox(MailboxOptions options, IConfiguration settings) : IDisposable
-{
+    private readonly MailboxOptions options;
+    private readonly IConfiguration settings;
     private readonly Lock gate = new();
     private readonly List<CaughtText> texts = [];
+    private readonly JsonLines<CaughtText> file;
     private readonly HttpClient http = new();
+
+    /// <summary>Opens the texts of the mailbox's folder, which need not exist.</summary>
+    public TextBox(MailboxOptions options, IConfiguration settings)
+    {
+        (this.options, this.settings) = (options, settings);
+        file = new JsonLines<CaughtText>(Path.Combine(options.Folder, "texts.jsonl"), MailboxJson.Default.CaughtText, texts.Add);
+    }
 
     /// <summary>All, oldest first.</summary>
     public IReadOnlyList<CaughtText> All
@@ -37,10 +36,14 @@ public sealed class TextBox(MailboxOptions options, IConfiguration settings) : I
     /// <summary>What a segment costs, in the shop's currency.</summary>
     public decimal PricePerSegment => decimal.TryParse(settings["Twilio:PricePerSegment"], System.Globalization.CultureInfo.InvariantCulture, out var price) ? price : 0;
 
-    /// <summary>Keeps a text.</summary>
+    /// <summary>Keeps a text. When the call returns it is in the file.</summary>
     public void Add(CaughtText text)
     {
-        lock (gate) texts.Add(text);
+        lock (gate)
+        {
+            texts.Add(text);
+            file.Write(text);
+        }
     }
 
     /// <summary>One of them; null when there is none.</summary>
@@ -65,7 +68,11 @@ public sealed class TextBox(MailboxOptions options, IConfiguration settings) : I
     }
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        file.Dispose();
+    }
 
     private async Task PostAsync(Uri url, (string Name, string Value)[] fields, CancellationToken cancellation)
     {

@@ -46,9 +46,9 @@ public static class TextEndpoints
     private static IResult List(HttpResponse response, TextBox box, string? done) => Page.Answer(response, "Texts", HtmlText.Of($"""
         <p><a href="/local/mailbox">Mails</a></p><h1>Texts</h1>
         {HtmlText.When(done is { Length: > 0 }, $"<p role=\"status\" class=\"card\">{done}</p>")}
-        <p class="soft">{box.All.Count} caught on this machine; nothing was sent.</p>
+        <p class="soft">{box.All.Count} {(box.All.Count == 1 ? "text" : "texts")}, caught on this machine; nothing was sent.</p>
         {box.All.Reverse().Select(t => HtmlText.Of($"""
-            <article class="card"><p>{t.Text}</p><p class="soft">To {t.To} from {t.From}, {t.At.UtcDateTime:ddd d MMM HH:mm} UTC, {t.Segments} {(t.Segments == 1 ? "segment" : "segments")}, {t.Segments * box.PricePerSegment:0.00##}</p>
+            <article class="card" id="{t.Sid}"><p>{t.Text}</p><p class="soft">To <a href="/local/mailbox/customer/{Uri.EscapeDataString(t.To)}">{t.To}</a> from {t.From}, {t.At.UtcDateTime:ddd d MMM HH:mm} UTC, {t.Segments} {(t.Segments == 1 ? "segment" : "segments")}, {t.Segments * box.PricePerSegment:0.00##}</p>
             <div class="row">{Button(t, "delivered", "Delivered")}{Button(t, "failed", "Failed")}{Button(t, "stop", "STOP")}{Button(t, "start", "START")}
             <form method="post" action="/local/texts/{t.Sid}/reply" class="row"><label>Answer <input name="text" required></label><button>Reply</button></form></div></article>
             """))}

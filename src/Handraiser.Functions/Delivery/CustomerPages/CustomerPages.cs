@@ -38,7 +38,6 @@ internal sealed class CustomerPages(LeavePage leave, PreferencesPage preferences
 internal sealed class CustomerDoor(Tokens tokens, IEventSink events, ICustomers customers, IMoments moments)
 {
     private const string Source = "links";
-    private const int MostSignposts = 4;
 
     /// <summary>The rules in force and the time.</summary>
     public ValueTask<Moment> NowAsync(CancellationToken cancellation) => moments.NowAsync(cancellation);
@@ -47,22 +46,14 @@ internal sealed class CustomerDoor(Tokens tokens, IEventSink events, ICustomers 
     public Token? Open(string token, TokenPurpose purpose, DateTimeOffset now) => tokens.Read(token, purpose, now);
 
     /// <summary>The customer of a link, wherever they live now.</summary>
-    public async Task<Profile> CustomerAsync(string id, CancellationToken cancellation)
-    {
-        for (var i = 0; ; i++)
-        {
-            customers.Forget(id);
-            var profile = (await customers.LoadAsync(id, cancellation)).Profile;
-            if (profile.MovedTo is not { } home || i == MostSignposts) return profile;
-            id = home;
-        }
-    }
+    public async Task<Profile> CustomerAsync(string id, CancellationToken cancellation) => (await customers.HomeAsync(id, cancellation)).Profile;
 
     /// <summary>Tells what the customer did, through the same queue as everything else that happens to them.</summary>
     public Task TellAsync(string customerId, DateTimeOffset now, CancellationToken cancellation, params IReadOnlyList<(string Kind, EventData Data)> happened) =>
         events.AcceptAsync([.. happened.Select((one, i) => new CustomerEvent
         {
-            Id = $"{Source}:{customerId}:{now.UtcTicks}:{i}",
+            // Two questions may be answered within one tick of the clock.
+            Id = $"{Source}:{customerId}:{now.UtcTicks}:{i}{(one.Data.Question is { } question ? ":" + question : "")}",
             Kind = one.Kind,
             At = now,
             ReceivedAt = now,

@@ -13,7 +13,7 @@ using Handraiser.Profiles;
 namespace Handraiser.Functions.Operators.Desk;
 
 /// <summary>What responders do: look, take, word, answer, put off, hand over, close.</summary>
-internal sealed class FollowUpDesk(IFollowUps followUps, ICustomers customers, IEventSink events, IHandOn handOn, IMoments moments)
+internal sealed class FollowUpDesk(IFollowUps followUps, ICustomers customers, IEventSink events, IHandOn handOn, Errand errand, IMoments moments)
 {
     /// <summary>The list, of everybody or of one owner and what nobody owns.</summary>
     public async Task<DeskView> ViewAsync(string? owner, CancellationToken cancellation)
@@ -75,29 +75,16 @@ internal sealed class FollowUpDesk(IFollowUps followUps, ICustomers customers, I
         var answer = await ChangeAsync(id, f => FollowUpRules.Answer(f, by, subject, words), cancellation);
         if (answer.Item is null) return answer;
 
-        var home = await PlanAsync(known.CustomerId, action, cancellation);
-        await handOn.DeliverAsync([(home, action)], cancellation);
+        await errand.SendAsync(known.CustomerId, action, cancellation);
         return await CloseAsync(id, FollowUpOutcomes.Answered, moment.Now, cancellation) with { Findings = Words(findings) };
     }
 
     private async Task<string?> GateAsync(string customerId, PlannedAction action, Moment moment, CancellationToken cancellation)
     {
-        var profile = (await HomeAsync(customerId, cancellation)).Profile;
+        var profile = (await customers.HomeAsync(customerId, cancellation)).Profile;
         return Recheck.Of(profile, action, MessageKinds.Personal, moment.Playbook, moment.Shop, moment.Now) is Refuse refused
             ? refused.Why.Reason ?? refused.Why.Gate
             : null;
-    }
-
-    /// <summary>Writes the action onto the profile, once; the id under which the customer lives.</summary>
-    private async Task<string> PlanAsync(string customerId, PlannedAction action, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var row = await HomeAsync(customerId, cancellation);
-            var profile = row.Profile;
-            if (Delivering.Find(profile, action.Id) is not null || profile.Sends.Any(s => s.ActionId == action.Id)) return profile.Id;
-            if (await CommitAsync(row, profile with { Actions = profile.Actions.Add(action) }, cancellation)) return profile.Id;
-        }
     }
 
     private async Task<DeskAnswer> CloseAsync(string id, string outcome, DateTimeOffset now, CancellationToken cancellation)
@@ -127,22 +114,11 @@ internal sealed class FollowUpDesk(IFollowUps followUps, ICustomers customers, I
         if (outcome is not ("arrived" or "again")) return new DeskAnswer(409, item, "Say whether it arrived, or is to be sent again.");
         while (true)
         {
-            var row = await HomeAsync(item.CustomerId, cancellation);
+            var row = await customers.HomeAsync(item.CustomerId, cancellation);
             var next = outcome == "again" ? Delivering.Retry(row.Profile, item.Id) : Delivering.Confirm(row.Profile, item.Id, now);
             if (!ReferenceEquals(next, row.Profile) && !await CommitAsync(row, next, cancellation)) continue;
             if (Delivering.Find(next, item.Id) is { State: ActionState.Decided } action) await handOn.DeliverAsync([(next.Id, action)], cancellation);
             return await ChangeAsync(item.Id, f => FollowUpRules.Close(f, FollowUpOutcomes.Answered, now), cancellation);
-        }
-    }
-
-    private async Task<CustomerRow> HomeAsync(string customerId, CancellationToken cancellation)
-    {
-        for (var id = customerId; ;)
-        {
-            customers.Forget(id);
-            var row = await customers.LoadAsync(id, cancellation);
-            if (row.Profile.MovedTo is not { } home) return row;
-            id = home;
         }
     }
 

@@ -53,14 +53,8 @@ internal sealed class FollowUpKeeper(IFollowUps followUps, ICustomers customers,
     /// <summary>A message whose fate became known after all needs nobody's eyes any more.</summary>
     private async Task SettleAsync(FollowUp item, Moment moment, CancellationToken cancellation)
     {
-        for (var id = item.CustomerId; ;)
-        {
-            customers.Forget(id);
-            var profile = (await customers.LoadAsync(id, cancellation)).Profile;
-            if (profile.MovedTo is { } home) id = home;
-            else if (Delivering.Find(profile, item.Id) is { State: ActionState.Unclear }) return;
-            else break;
-        }
+        var profile = (await customers.HomeAsync(item.CustomerId, cancellation)).Profile;
+        if (Delivering.Find(profile, item.Id) is { State: ActionState.Unclear }) return;
         await followUps.ChangeAsync(item.Id, known => known.State == FollowUpState.Closed ? new FollowUpChange(null, "It is closed.") : FollowUpRules.Settled(known, Itself, moment.Now), cancellation);
     }
 }

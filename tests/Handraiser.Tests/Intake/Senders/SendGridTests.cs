@@ -131,6 +131,15 @@ public sealed class SendGridTests
     }
 
     [Fact]
+    public async Task Mail_to_the_shops_own_people_is_about_no_customer()
+    {
+        var body = """[{"email":"ana@shop.example","event":"open","category":["handraiser-staff"],"timestamp":1777888800,"sg_event_id":"x"},{"email":"ann@example.org","event":"open","category":["spring"],"timestamp":1777888800,"sg_event_id":"y"}]""";
+        Assert.Equal(DoorAnswer.Taken, await door.PostAsync("sendgrid", body, Signed(body)));
+        Assert.Equal("ann@example.org", Assert.Single(door.Events).Customer.Email);
+        Assert.Empty(door.Parked.Items);
+    }
+
+    [Fact]
     public async Task Two_tellings_of_one_event_have_one_id()
     {
         var body = """[{"email":"ann@example.org","event":"click","timestamp":1777888800,"url":"https://shop.example/"}]""";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Handraiser.Events;
+using Handraiser.Functions.Delivery.People.Staff;
 
 namespace Handraiser.Functions.Intake.Senders.SendGrid;
 
@@ -15,6 +16,8 @@ public sealed class SendGridParser(Buckets buckets) : IParser
 {
     /// <summary>What the lines of a body are shorter than, for nearly every body, in parts of it.</summary>
     private const int Shrinks = 2;
+
+    private static readonly byte[] StaffCategory = Encoding.UTF8.GetBytes(StaffMail.Category);
 
     /// <inheritdoc/>
     public Parsed Parse(WebhookRequest request)
@@ -35,7 +38,7 @@ public sealed class SendGridParser(Buckets buckets) : IParser
                 if (reader.TokenType != JsonTokenType.StartObject) throw new MalformedException("", "an event is an object");
                 fields.Read(ref reader);
                 if (fields.IsOfAccount) parsed.Notices.Add($"SendGrid changed the state of the account: {Told(fields.Type) ?? "not told how"}.");
-                else Translate(in fields, lines);
+                else if (!fields.Category.SequenceEqual(StaffCategory)) Translate(in fields, lines);
             }
             catch (Exception e) when (e is MalformedException or InvalidOperationException)
             {
