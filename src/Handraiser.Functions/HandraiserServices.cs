@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
 using Handraiser.Functions.Agenda;
 using Handraiser.Functions.Budgets;
+using Handraiser.Functions.Campaigns;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Modelling;
@@ -39,6 +40,7 @@ public static class HandraiserServices
         services.AddReaction();
         services.AddSweep(settings);
         services.AddLimits(settings);
+        services.AddCampaigns(settings);
         services.AddPrivacy();
         services.AddDelivery(settings, installation);
         Otlp.Add(services, settings);
@@ -104,6 +106,18 @@ public static class HandraiserServices
         services.AddSingleton<IStaff, Staff>();
         services.AddSingleton<SendingReader>();
         services.AddSingleton<SendingWatch>();
+    }
+
+    private static void AddCampaigns(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton(CampaignPace.From(settings));
+        services.AddSingleton<ICampaignBook, CampaignBlobs>();
+        services.AddSingleton<ICampaignTurns, CampaignTurns>();
+        services.AddSingleton<CampaignRoll>();
+        services.AddSingleton<CampaignSource>();
+        services.AddSingleton<CampaignCheck>();
+        services.AddSingleton<CampaignDriver>();
+        services.AddSingleton<CampaignDesk>();
     }
 
     private static void AddPrivacy(this IServiceCollection services)

@@ -54,6 +54,8 @@ public static class Engine
                 turn.ToldAgain();
                 continue;
             }
+            // Whoever was erased since the campaign chose them must not come back by it.
+            if (happened.Kind == EventKinds.CampaignChosen && turn.Profile.FirstFact is null) continue;
             if (!Observing.IsRefused(turn.Profile, happened)) turn.Happened(happened, hash);
         }
         return turn.Finish();

@@ -23,7 +23,7 @@ internal sealed class BudgetBook(ILedger ledger) : IHostedService, IDisposable
         if (action.Spending is { } reserved) return reserved;
         var period = Accounts.Period(moment.Playbook.Store, moment.Now);
         var price = Drawing.Amount(Drawing.Units(Accounts.Price(profile, action, messageKind, moment.Playbook)));
-        if (price <= 0 || moment.Playbook.Find(action.Play) is not { } play) return Spending.None;
+        if (price <= 0 || moment.Playbook.Find(action) is not { } play) return Spending.None;
 
         var spending = new Spending(period, price, []);
         foreach (var account in Accounts.Of(moment.Playbook, play))

@@ -72,6 +72,8 @@ public static class AllSettings
 
         new("Sweep__RowsPerSecond", SettingKind.WholeNumber, "How many customers a second are looked at after a new playbook was published.") { Otherwise = "200" },
 
+        new("Campaigns__PerMinute", SettingKind.WholeNumber, "How many customers a minute a campaign chooses where nobody says otherwise.") { Otherwise = "600" },
+
         new("OTEL_EXPORTER_OTLP_ENDPOINT", SettingKind.WebAddress, "Where spans, metrics and logs go over OTLP (operate.md).") { Otherwise = "only the Functions host tells Application Insights", Example = "http://localhost:4317" },
         new("OTEL_EXPORTER_OTLP_PROTOCOL", SettingKind.Text, "How they go there: grpc or http/protobuf.") { Otherwise = "grpc" },
         new("OTEL_EXPORTER_OTLP_HEADERS", SettingKind.Secret, "What the collector wants to see beside them, such as its key: name=value,name=value."),

@@ -17,6 +17,7 @@ internal static class CommandLine
         root.Subcommands.Add(CheckPlaybookCommand.Create());
         root.Subcommands.Add(PlaybookCommand.Create(transport));
         root.Subcommands.Add(SegmentsCommand.Create(transport));
+        root.Subcommands.Add(CampaignCommand.Create(transport));
         root.Subcommands.Add(ImportCommand.Create(transport));
         root.Subcommands.Add(ProductsCommand.Create(transport));
         root.Subcommands.Add(DoctorCommand.Create());

@@ -57,7 +57,7 @@ public static class Accounts
     /// </summary>
     public static decimal Price(Profile profile, PlannedAction action, string messageKind, Playbook playbook)
     {
-        if (action.Kind == ActionKind.FollowUp || playbook.Find(action.Play) is not { } play) return 0;
+        if (action.Kind == ActionKind.FollowUp || playbook.Find(action) is not { } play) return 0;
         var reaches = Gatekeeper.ChannelOf(action.Kind) is not null;
         return reaches && messageKind != MessageKinds.Marketing ? 0 : Offers.Cost(profile, action, play);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Handraiser.Campaigns;
 
 namespace Handraiser.Events;
 
@@ -31,6 +32,9 @@ public sealed record CustomerEvent
     [JsonPropertyName("replayed")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Replayed { get; init; }
+
+    /// <summary>What a campaign sends to this customer; only with <see cref="EventKinds.CampaignChosen"/>, which no sender may tell.</summary>
+    [JsonPropertyName("chosenFor")] public Campaign? ChosenFor { get; init; }
 
     /// <summary>Who told us: the route's name of the sender (<c>sendgrid</c>, <c>shopify</c>, <c>events</c>, ...).</summary>
     [JsonPropertyName("source")] public string Source { get => field ?? "events"; init; }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Handraiser.Campaigns;
 
 namespace Handraiser.Events;
 
@@ -23,6 +24,9 @@ public static class EventJson
 
     /// <summary>How the details of an event are read and written.</summary>
     public static JsonTypeInfo<EventData> Details { get; } = (JsonTypeInfo<EventData>)Options.GetTypeInfo(typeof(EventData));
+
+    /// <summary>How what a campaign sends is read and written.</summary>
+    public static JsonTypeInfo<Campaign> Campaign { get; } = (JsonTypeInfo<Campaign>)Options.GetTypeInfo(typeof(Campaign));
 
     /// <summary>How a batch of events is read and written.</summary>
     public static JsonTypeInfo<CustomerEvent[]> Many { get; } = (JsonTypeInfo<CustomerEvent[]>)Options.GetTypeInfo(typeof(CustomerEvent[]));

@@ -83,8 +83,11 @@ public static class EventKinds
     /// <summary>The playbook or the model changed: a sweep looks at this customer anew. Never folded, never remembered.</summary>
     public const string RulesChanged = "rules.changed";
 
+    /// <summary>A campaign of the shop chose this customer (<see cref="CustomerEvent.ChosenFor"/>).</summary>
+    public const string CampaignChosen = "campaign.chosen";
+
     /// <summary>Whether a kind is Handraiser's own, which no sender may tell and no playbook name.</summary>
-    public static bool IsInternal(string kind) => kind is TimePassed or RulesChanged;
+    public static bool IsInternal(string kind) => kind is TimePassed or RulesChanged or CampaignChosen;
 }
 
 /// <summary>The form that every kind of event has.</summary>

@@ -52,6 +52,9 @@ public static class EventLines
     /// <summary>Whether it came again out of the archive: 1, or not told.</summary>
     public const char Replayed = 'z';
 
+    /// <summary>What a campaign sends, as JSON.</summary>
+    public const char ChosenFor = 'y';
+
     /// <summary>Not of an event but of the message: what brought its events, on a line of its own after the last one.</summary>
     internal const char Origins = 'o';
 
@@ -65,6 +68,7 @@ public static class EventLines
         When(lines, one.At);
         lines.Kept(Received, one.ReceivedAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
         if (one.Replayed) lines.Number(Replayed, 1);
+        if (one.ChosenFor is { } campaign) lines.Kept(ChosenFor, JsonSerializer.Serialize(campaign, EventJson.Campaign));
         lines.Kept(Source, one.Source);
         Names(lines, one.Customer);
         if (one.Data.IsOfMailOnly && ExtraText(one.Data.Extra, out var extra)) OfMail(lines, one.Data, extra);
@@ -90,6 +94,7 @@ public static class EventLines
         At = at,
         ReceivedAt = received,
         Replayed = told[Replayed] is not null,
+        ChosenFor = told[ChosenFor] is { } campaign ? JsonSerializer.Deserialize(campaign, EventJson.Campaign) : null,
         Source = Needed(told, Source),
         Customer = new Identifiers { Id = told[CustomerId], Email = told[Email], ShopId = told['S'], Loyalty = told['L'], Phone = told['P'], Cart = told['C'], AnonymousId = told['A'] },
         Data = told[Details] is { } json ? JsonSerializer.Deserialize(json, EventJson.Details)! : OfMail(told),

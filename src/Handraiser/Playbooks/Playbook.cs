@@ -80,6 +80,15 @@ public sealed record Playbook
     /// <summary>The play of this name, or null.</summary>
     public Play? Find(string play) => Index.Find(play);
 
+    /// <summary>The play of an action; of a campaign, what the action itself carries. Null when the playbook has no such play any more.</summary>
+    public Play? Find(PlannedAction action) => action.Campaign?.AsPlay() ?? Find(action.Play);
+
+    /// <summary>The play that a run goes on by: of a campaign, what the run itself carries; else as <see cref="Find(string, string)"/>.</summary>
+    public Play? Find(PlayRun run) => run.Campaign?.AsPlay() ?? Find(run.Play, run.Version);
+
+    /// <summary>Whether the play of a run was switched off or taken out. A campaign is called off elsewhere: delivery asks.</summary>
+    public bool IsOff(PlayRun run) => run.Campaign is null && Find(run.Play) is not { Enabled: true };
+
     /// <summary>
     /// The play that a run goes on by: that of this version, or that of the version that started it where the play says so
     /// (<see cref="Play.MovesToNewVersion"/>) and that version is still at hand. Null when the play was taken out: then the run ends.

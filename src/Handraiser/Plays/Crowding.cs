@@ -43,8 +43,8 @@ internal static class Crowding
 
     private static bool WillSend(Profile profile, PlayRun run, string channel, Playbook playbook, ShopState shop)
     {
-        if (shop.PausedPlays.Contains(run.Play) || playbook.Find(run.Play) is not { Enabled: true }) return false;
-        return playbook.Find(run.Play, run.Version) is { } play && run.Step < play.Steps.Length
+        if (shop.PausedPlays.Contains(run.Play) || playbook.IsOff(run)) return false;
+        return playbook.Find(run) is { } play && run.Step < play.Steps.Length
             && StepActions.ChannelOf(play.Steps[run.Step].Do) == channel
             && !playbook.TransactionalTemplates.Contains(StepActions.Name(play.Steps[run.Step].Do!))
             && (play.Until is not { } until || run.Due - run.CauseAt <= until)

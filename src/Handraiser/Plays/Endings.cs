@@ -22,7 +22,7 @@ internal static class Endings
         {
             // An ended run whose goal was reached before, or too long ago for any goal, has nothing more to learn: most runs, for most events.
             if (run.EndedAt is { } ended && (run.GoalAt <= happened.At || happened.At - ended > longestGoal)) continue;
-            if (playbook.Find(run.Play, run.Version) is not { } play) continue;
+            if (playbook.Find(run) is not { } play) continue;
             if (play.Goal?.Kind == happened.Kind)
             {
                 profile = Reached(profile, run, play.Goal, happened.At, playbook.Version);
@@ -47,7 +47,7 @@ internal static class Endings
     {
         foreach (var run in profile.Runs)
         {
-            if (playbook.Find(run.Play, run.Version) is not { } play) continue;
+            if (playbook.Find(run) is not { } play) continue;
             if (hop.Entered && play.Goal?.Kind == hop.Segment) profile = Reached(profile, run, play.Goal, hop.At, playbook.Version);
             else if (hop.Entered && run.IsRunning && play.Unless.Contains(hop.Segment)) profile = End(profile, run, Gates.Ended, hop.Segment, hop.At, playbook.Version);
             else if (!hop.Entered && run is { IsRunning: true, Step: 0 } && play.On is HopTrigger { Entered: true } on && on.Segment == hop.Segment)
@@ -66,7 +66,7 @@ internal static class Endings
     {
         foreach (var run in profile.Runs)
         {
-            if (!run.IsRunning || playbook.Find(run.Play, run.Version) is not { } play) continue;
+            if (!run.IsRunning || playbook.Find(run) is not { } play) continue;
             var disproved = !hop.Entered && run.Step == 0 && play is { MovesToNewVersion: true, On: HopTrigger { Entered: true } on } && on.Segment == hop.Segment;
             if (disproved || (hop.Entered && play.Unless.Contains(hop.Segment)))
             {
@@ -82,7 +82,7 @@ internal static class Endings
         if (!playbook.Index.HasSignalGoals) return profile;
         foreach (var run in profile.Runs)
         {
-            if (run.GoalAt is null && playbook.Find(run.Play, run.Version)?.Goal is { } goal && IsSignal(goal.Kind) && LastSignal(profile, goal.Kind) is { } at && at > run.StartedAt)
+            if (run.GoalAt is null && playbook.Find(run)?.Goal is { } goal && IsSignal(goal.Kind) && LastSignal(profile, goal.Kind) is { } at && at > run.StartedAt)
             {
                 profile = Reached(profile, run, goal, at, playbook.Version);
             }

@@ -52,7 +52,7 @@ public static class Gatekeeper
         if (!marketing) return new(Gates.Passed);
         var room = Room.Next(profile, action, channel, LimitOf(channel, playbook), playbook, now);
         // Where the play yields, waiting is not wanted; else the message waits for room as long as it makes sense.
-        if (room > now) return new(Gates.Limit, playbook.Find(action.Play)?.Yields == true ? null : room);
+        if (room > now) return new(Gates.Limit, playbook.Find(action)?.Yields == true ? null : room);
         return Affordable(action, playbook, shop);
     }
 
@@ -80,7 +80,7 @@ public static class Gatekeeper
     {
         if (action.Spending is not null) return new(Gates.Passed);
         if (!shop.BudgetSpent && !shop.PlaysOverBudget.Contains(action.Play)) return new(Gates.Passed);
-        return action.Offer is not null || playbook.Find(action.Play)?.Cost > 0 ? new(Gates.Budget) : new(Gates.Passed);
+        return action.Offer is not null || playbook.Find(action)?.Cost > 0 ? new(Gates.Budget) : new(Gates.Passed);
     }
 
     private static bool IsPaused(Profile profile, DateTimeOffset now) =>

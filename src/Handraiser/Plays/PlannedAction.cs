@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Handraiser.Campaigns;
 using Handraiser.Budgets;
 
 namespace Handraiser.Plays;
@@ -80,6 +81,8 @@ public sealed record PlannedAction
     /// there, so that the arms compare (law 13).
     /// </summary>
     [JsonPropertyName("ho")] public string? HeldOut { get; init; }
+    /// <summary>The campaign that it belongs to; null for plays of the playbook.</summary>
+    [JsonPropertyName("cg")] public Campaign? Campaign { get; init; }
     /// <summary>For alerts: <c>mail</c>, <c>slack</c> or <c>teams</c>.</summary>
     [JsonPropertyName("to")] public string? To { get; init; }
     /// <summary>For follow-ups: what ranks the customer, one of <see cref="Ranks"/>.</summary>

@@ -26,6 +26,7 @@ public static class PlayRules
     {
         if (playbook.Index.Ends(happened.Kind)) profile = Endings.Because(profile, happened, playbook);
         profile = Starting.Because(profile, happened, verdict, playbook, now);
+        if (happened.ChosenFor is { } campaign) return Starting.Because(profile, campaign, happened, playbook, now);
         return !wasKnown && profile.Person.KnownSince is { } since && MakesKnown(happened.Kind)
             ? Starting.Because(profile, Known with { At = since, Replayed = happened.Replayed }, Verdict.Human, playbook, now)
             : profile;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Handraiser.Campaigns;
 
 namespace Handraiser.Plays;
 
@@ -38,6 +39,9 @@ public sealed record PlayRun
     [JsonPropertyName("w")] public string? Outcome { get; init; }
     /// <summary>When the goal was first reached; null while it was not. Recorded for both arms, and also after the play has ended.</summary>
     [JsonPropertyName("g")] public DateTimeOffset? GoalAt { get; init; }
+
+    /// <summary>What is sent, where a campaign began it and not a play of the playbook.</summary>
+    [JsonPropertyName("cg")] public Campaign? Campaign { get; init; }
 
     /// <summary>Whether steps are still to come.</summary>
     [JsonIgnore] public bool IsRunning => EndedAt is null;

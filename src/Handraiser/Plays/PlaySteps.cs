@@ -1,3 +1,4 @@
+using Handraiser.Campaigns;
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
@@ -43,9 +44,14 @@ internal static class PlaySteps
 
         private void FireOne(PlayRun run)
         {
-            if (playbook.Find(run.Play) is not { Enabled: true } || playbook.Find(run.Play, run.Version) is not { } play)
+            if (playbook.IsOff(run) || playbook.Find(run) is not { } play)
             {
                 End(run, Gates.Disabled, "The play was switched off or taken out.");
+                return;
+            }
+            if (run.Campaign?.IsCancelled(shop) == true)
+            {
+                End(run, Gates.Disabled, Campaign.Cancelled);
                 return;
             }
             if (run.Step >= play.Steps.Length)

@@ -1,3 +1,4 @@
+using Handraiser.Campaigns;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
 using Handraiser.Profiles.Verdicts;
@@ -35,7 +36,10 @@ public static class Recheck
     public static Rechecked Of(Profile profile, PlannedAction action, string messageKind, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
         if (OwnWish.Is(action)) return OwnWish.Refusal(profile, action, now) is var (wishGate, why) ? Drop(wishGate, why) : new Act(action);
-        if (playbook.Find(action.Play) is not { } play) return Drop(Gates.Disabled, "The playbook has no such play any more.");
+        if (playbook.Find(action) is not { } play) return Drop(Gates.Disabled, "The playbook has no such play any more.");
+        if (action.Campaign?.IsCancelled(shop) == true) return Drop(Gates.Disabled, Campaign.Cancelled);
+        // A paused campaign goes on with everybody; of a play only what happens from then on counts.
+        if (action.Campaign?.IsPaused(shop) == true && now - action.DecidedAt <= play.Stale) return new Hold(now + Campaign.PauseLook);
         if (!play.Enabled || shop.PausedPlays.Contains(play.Name)) return Drop(Gates.Disabled, "The play is switched off or paused.");
         if (Occasions.MessageOf(action.Occasion) is { } message && !Judge.Stands(profile, action.Cause, message)) return Drop(Gates.Machine, "What led to it turned out to be a machine's doing.");
         if (Ended(profile, action, play) is { } happened) return Drop(Gates.Ended, $"Meanwhile: {happened}.");

@@ -10,6 +10,9 @@ internal static class Runs
     /// <summary>How many ended runs are remembered beyond the last one of each play.</summary>
     private const int EndedKept = 20;
 
+    /// <summary>How many campaigns a profile remembers to have ended: each is its own play, so that none would ever be the one to go.</summary>
+    private const int CampaignsKept = 12;
+
     public static PlayRun? Find(Profile profile, string runId)
     {
         foreach (var run in profile.Runs)
@@ -67,7 +70,7 @@ internal static class Runs
         {
             if (profile.Runs[i].Id == run.Id) return profile with { Runs = profile.Runs.SetItem(i, run) };
         }
-        return profile with { Runs = Bounded(profile.Runs.Add(run)) };
+        return profile with { Runs = run.Campaign is null ? Bounded(profile.Runs.Add(run)) : LastCampaigns(profile.Runs.Add(run)) };
     }
 
     public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>
@@ -76,7 +79,7 @@ internal static class Runs
     /// <summary>Forgets the oldest ended runs, but never the last of a play: re-entry and "once" rest on it.</summary>
     private static ImmutableArray<PlayRun> Bounded(ImmutableArray<PlayRun> runs)
     {
-        var superfluous = runs.Count(r => !r.IsRunning) - EndedKept;
+        var superfluous = runs.Count(r => r is { IsRunning: false, Campaign: null }) - EndedKept;
         if (superfluous <= 0) return runs;
         var forgotten = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < runs.Length && forgotten.Count < superfluous; i++)
@@ -84,8 +87,14 @@ internal static class Runs
             var run = runs[i];
             var isLast = true;
             for (var j = i + 1; j < runs.Length && isLast; j++) isLast = runs[j].Play != run.Play;
-            if (!run.IsRunning && !isLast) forgotten.Add(run.Id);
+            if (run is { IsRunning: false, Campaign: null } && !isLast) forgotten.Add(run.Id);
         }
         return forgotten.Count == 0 ? runs : runs.RemoveAll(r => forgotten.Contains(r.Id));
+    }
+
+    private static ImmutableArray<PlayRun> LastCampaigns(ImmutableArray<PlayRun> runs)
+    {
+        var superfluous = runs.Count(r => r is { IsRunning: false, Campaign: not null }) - CampaignsKept;
+        return superfluous <= 0 ? runs : runs.RemoveAll(r => r is { IsRunning: false, Campaign: not null } && superfluous-- > 0);
     }
 }

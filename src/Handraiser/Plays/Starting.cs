@@ -1,3 +1,4 @@
+using Handraiser.Campaigns;
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
@@ -44,6 +45,10 @@ internal static class Starting
         return profile;
     }
 
+    /// <summary>Starts what a campaign sends to a customer whom it chose.</summary>
+    public static Profile Because(Profile profile, Campaign campaign, CustomerEvent happened, Playbook playbook, DateTimeOffset now) =>
+        Start(profile, campaign.AsPlay(), new Cause(campaign.Name, happened.Kind, happened.At) { Replayed = happened.Replayed }, playbook, now, campaign);
+
     /// <summary>Starts plays because of a hop.</summary>
     public static Profile Because(Profile profile, Hop hop, bool replayed, Playbook playbook, DateTimeOffset now)
     {
@@ -66,7 +71,7 @@ internal static class Starting
     }
 
     /// <summary>Starts one play, or starts its waiting over, or says why not.</summary>
-    public static Profile Start(Profile profile, Play play, in Cause cause, Playbook playbook, DateTimeOffset now)
+    public static Profile Start(Profile profile, Play play, in Cause cause, Playbook playbook, DateTimeOffset now, Campaign? campaign = null)
     {
         if (play.Steps.IsEmpty) return profile;
         var occasion = cause.Occasion;
@@ -89,6 +94,7 @@ internal static class Starting
             StartedAt = cause.At,
             Version = playbook.Version,
             Happened = Endings.StepsEndedBy(profile, play, cause.At),
+            Campaign = campaign,
         };
         return Runs.Put(profile, run with { Due = FirstDue(run, play, cause, profile, playbook) });
     }
@@ -116,7 +122,7 @@ internal static class Starting
         // Out of order: what is known already waits from a later moment.
         if (cause.At <= run.CauseAt) return ReferenceEquals(began, run) ? profile : Runs.Put(profile, began);
         var moved = began with { CauseAt = cause.At, Cause = cause.Kind };
-        var due = FirstDue(moved, playbook.Find(run.Play, run.Version) ?? play, cause, profile, playbook);
+        var due = FirstDue(moved, playbook.Find(run) ?? play, cause, profile, playbook);
         return Runs.Put(profile, moved with { Due = run.Step == 0 || due > run.Due ? due : run.Due, HeldSince = null });
     }
 

@@ -21,6 +21,7 @@ internal static class StepActions
             Cause = run.Cause,
             CauseAt = run.CauseAt,
             DecidedAt = now,
+            Campaign = run.Campaign,
         };
         return what switch
         {

@@ -83,7 +83,7 @@ internal sealed class EmailChannel(SendGridSettings settings, IHttpClientFactory
         // Ids only: SendGrid does not treat these as personal, keeps them, and sends them back with every event.
         letter.AddCustomArg("action_id", action.Id);
         letter.AddCustomArg("customer_id", profile.Id);
-        letter.AddCustomArg("campaign", action.Play);
+        letter.AddCustomArg("campaign", action.Campaign?.Id ?? action.Play);
         letter.AddCustomArg("occasion", StableHash.Id("occasion", action.Occasion));
         letter.AddCategory(action.What.Length <= 255 ? action.What : action.What[..255]);
 
