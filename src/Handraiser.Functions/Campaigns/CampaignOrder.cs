@@ -23,6 +23,8 @@ public sealed record CampaignOrder
     public TimeOnly? Local { get; init; }
     /// <summary>Whether it goes out at each customer's usual hour.</summary>
     public bool UsualHour { get; init; }
+    /// <summary>What it is about: a topic of the playbook, which customers may have unchosen.</summary>
+    public string? Topic { get; init; }
     /// <summary>How many a minute; the setting where nothing is told.</summary>
     public int? PerMinute { get; init; }
     /// <summary>The share that gets nothing, for measuring; from 0 to 1.</summary>
@@ -60,6 +62,7 @@ internal sealed class CampaignCheck(TemplateSet templates, CampaignPace pace)
         if (playbook.Find(id) is not null) return No($"A play of the playbook is called {id}; give the campaign another id, so that their clicks are told apart.");
         if (order.PerMinute is < 1 or > FastestPerMinute) return No($"The rate is a number of messages a minute from 1 to {FastestPerMinute}.");
         if (order.Holdout is < 0 or > 0.9 || double.IsNaN(order.Holdout)) return No("The holdout is a share from 0 to 90 %.");
+        if (order.Topic is { } topic && !playbook.Topics.Any(t => t.Key == topic)) return No($"The playbook in force has no topic {topic}.");
         if (order.Percent is <= 0 or > 100) return No("An offer is more than 0 and at most 100 %.");
         if (order.Local is not null && order.UsualHour) return No("Say either a time on the customers' own clocks or their usual hour.");
         if (order.At > now + FurthestAhead) return No("It can begin within a year.");
@@ -78,6 +81,7 @@ internal sealed class CampaignCheck(TemplateSet templates, CampaignPace pace)
             Holdout = order.Holdout,
             At = order.Local,
             UsualHour = order.UsualHour,
+            Topic = order.Topic,
             Within = Campaign.UsualWithin,
         },
         ClickersOf = order.ToClickersOf,

@@ -33,13 +33,14 @@ internal static class CampaignCommand
         var at = new Option<string?>("--at") { Description = "When to begin, such as 2026-05-04T09:00+01:00. Without it, now." };
         var local = new Option<string?>("--local") { Description = "The time of day on each customer's own clock, such as 10:00." };
         var usual = new Option<bool>("--usual-hour") { Description = "At the hour at which each customer usually opens." };
+        var topic = new Option<string?>("--topic") { Description = "What it is about, as a play's topic: who does not want to hear of it gets nothing." };
         var rate = new Option<int?>("--rate") { Description = "How many a minute. Without it, the setting Campaigns__PerMinute." };
         var holdout = new Option<double>("--holdout") { Description = "Percent of customers who get nothing, to measure what it earns." };
         var percent = new Option<decimal?>("--percent") { Description = "Percent off that go with it, where law 8 allows it." };
         var dry = new Option<bool>("--dry-run") { Description = "Only say how many would get it and why not the others; send nothing." };
         var by = new Option<string>("--by") { Description = "Who you are, for the record.", DefaultValueFactory = _ => Environment.UserName };
         var command = new Command("send", "Send a campaign, or say who would get it.") { template };
-        foreach (var option in new Option[] { to, clickers, id, at, local, usual, rate, holdout, percent, dry, by }) command.Options.Add(option);
+        foreach (var option in new Option[] { to, clickers, id, at, local, usual, topic, rate, holdout, percent, dry, by }) command.Options.Add(option);
         return Calling(command, transport, async (api, parsed, console, cancellation) =>
         {
             var order = new CampaignOrder
@@ -51,6 +52,7 @@ internal static class CampaignCommand
                 At = parsed.GetValue(at) is { } begin ? Times.FromText(begin) ?? throw new HostApiException($"--at takes a time such as 2026-05-04T09:00+01:00, not \"{begin}\".", "") : null,
                 Local = parsed.GetValue(local) is { } hour ? CampaignText.TimeOfDay(hour) ?? throw new HostApiException($"--local takes a time of day such as 10:00, not \"{hour}\".", "") : null,
                 UsualHour = parsed.GetValue(usual),
+                Topic = parsed.GetValue(topic),
                 PerMinute = parsed.GetValue(rate),
                 Holdout = parsed.GetValue(holdout) / 100,
                 Percent = parsed.GetValue(percent),

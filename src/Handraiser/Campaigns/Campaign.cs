@@ -43,6 +43,8 @@ public sealed record Campaign
     [JsonPropertyName("at")] public TimeOnly? At { get; init; }
     /// <summary>Whether it goes out at the hour at which each customer usually opens.</summary>
     [JsonPropertyName("uh")] public bool UsualHour { get; init; }
+    /// <summary>What it is about, in the words of the preference page: who does not want to hear of that gets nothing.</summary>
+    [JsonPropertyName("tp")] public string? Topic { get; init; }
     /// <summary>How long a message that a gate holds back still makes sense; 2 days where nothing is told.</summary>
     [JsonPropertyName("in")] public TimeSpan Within { get => field == TimeSpan.Zero ? UsualWithin : field; init; }
 
@@ -88,6 +90,7 @@ public sealed record Campaign
         Steps = [new PlayStep { Wait = new Wait { At = At, UsualHour = UsualHour }, Do = new SendAction(Channel, Template, Offer) }],
         Holdout = Holdout,
         Once = true,
+        Topic = Topic,
         Stale = Within,
     };
 

@@ -46,7 +46,7 @@ public static class Gatekeeper
 
         var marketing = messageKind == MessageKinds.Marketing;
         if (marketing && shop.Stopped.TryGetValue(channel, out var why)) return new(Gates.Stopped, Reason: why);
-        if (marketing && playbook.Find(action.Play)?.Topic is { } topic && profile.Person.Trait(TopicPrefix + topic) == No) return new(Gates.Consent, Reason: $"The customer does not want the topic {topic}.");
+        if (marketing && playbook.Find(action)?.Topic is { } topic && profile.Person.Trait(TopicPrefix + topic) == No) return new(Gates.Consent, Reason: $"The customer does not want the topic {topic}.");
         if (marketing && IsPaused(profile, now)) return new(Gates.Consent, Reason: "The customer asked for a pause.");
         if (messageKind != MessageKinds.Transactional && EndOfNight(profile, LimitOf(channel, playbook), playbook.Store, now) is { } morning) return new(Gates.QuietHours, morning);
         if (!marketing) return new(Gates.Passed);

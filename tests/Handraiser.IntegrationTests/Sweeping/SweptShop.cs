@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Handraiser.Events;
 using Handraiser.Functions;
 using Handraiser.Functions.Agenda;
@@ -27,6 +28,7 @@ public sealed class SweptShop : IAsyncLifetime
     internal Identity Identity { get; } = new(RandomNumberGenerator.GetBytes(32));
     internal TableServiceClient Tables { get; private set; } = null!;
     internal BlobServiceClient Blobs { get; private set; } = null!;
+    internal QueueServiceClient Queues { get; private set; } = null!;
     internal World Around { get; } = new();
 
     public async Task InitializeAsync()
@@ -34,6 +36,7 @@ public sealed class SweptShop : IAsyncLifetime
         azurite = await Azurite.StartOwnedAsync(dataFolder: null, Console.WriteLine);
         Tables = new TableServiceClient(azurite.ConnectionString);
         Blobs = new BlobServiceClient(azurite.ConnectionString);
+        Queues = new QueueServiceClient(azurite.ConnectionString);
         foreach (var name in Names.Tables.All) await Tables.CreateTableIfNotExistsAsync(name);
         foreach (var name in Names.Containers.All) await Blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync();
     }
