@@ -17,7 +17,7 @@ public sealed class CampaignSendingTests(SweptShop shop) : IClassFixture<SweptSh
     [Fact]
     public async Task Nobody_gets_a_second_copy_after_a_crash_and_whoever_is_left_out_has_a_reason()
     {
-        var world = await WithMembersAsync("a", 300, crashEvery: 4);
+        var world = await WithMembersAsync("a", 300, crashEvery: 7);
         var order = new CampaignOrder { Template = "newsletter", To = "a", Id = "spring", PerMinute = 100 };
 
         // What a dry run says is what comes, and it leaves no trace.
@@ -28,7 +28,7 @@ public sealed class CampaignSendingTests(SweptShop shop) : IClassFixture<SweptSh
 
         world.CrashEvery = 0;
         Assert.Null((await world.Desk.SendAsync(order, "Ann", default)).Wrong);
-        world.CrashEvery = 4;
+        world.CrashEvery = 7;
         await world.RunAsync();
 
         var done = (await world.Desk.FindAsync("spring", default))!;
@@ -52,7 +52,7 @@ public sealed class CampaignSendingTests(SweptShop shop) : IClassFixture<SweptSh
         await world.TellAsync([.. clickers.Select((id, i) => Click(id, $"click-{i}"))]);
         world.CrashEvery = 0;
         Assert.Null((await world.Desk.SendAsync(new CampaignOrder { Template = "back-in-category", ToClickersOf = "spring", Id = "again" }, "Ann", default)).Wrong);
-        world.CrashEvery = 5;
+        world.CrashEvery = 7;
         await world.RunAsync();
         Assert.Equal(clickers.Order(), world.Copies.Where(c => c.Key.Campaign == "campaign:again").Select(c => c.Key.Customer).Order());
         Assert.All(world.Copies, c => Assert.Equal(1, c.Value));

@@ -23,17 +23,17 @@ internal sealed class CampaignShop : IHandOn, IEventSink, ICampaignTurns
     private readonly List<(CampaignTurn Turn, DateTimeOffset At, string Receipt)> waiting = [];
     private readonly ConcurrentQueue<CustomerEvent[]> packs = new();
     private int receipts;
+    private int steps;
 
-    public CampaignShop(SweptShop shop, int crashEvery = 0)
+    public CampaignShop(SweptShop shop)
     {
         this.shop = shop;
-        CrashEvery = crashEvery;
         Switches = new SwitchesTable(shop.Tables);
         (One, Two) = (Begin(), Begin());
         Desk = new CampaignDesk(new CampaignBlobs(shop.Blobs), this, One.Source, new CampaignRoll(shop.Blobs), new CampaignCheck(TemplateSet.Shipped, new CampaignPace()), shop.Around, Switches, new AuditTable(shop.Tables));
     }
 
-    /// <summary>So many steps of a turn until the process dies at one; 0 for never.</summary>
+    /// <summary>So many steps until the process dies at one; 0 for never. More than a turn has, so that some are taken to their end.</summary>
     public int CrashEvery { get; set; }
     public SwitchesTable Switches { get; }
     public CampaignDesk Desk { get; }
@@ -45,8 +45,6 @@ internal sealed class CampaignShop : IHandOn, IEventSink, ICampaignTurns
     public ConcurrentDictionary<string, DateTimeOffset> Told { get; } = new();
     public int Crashes { get; private set; }
     public IReadOnlyList<CampaignTurn> Waiting => [.. waiting.Select(w => w.Turn)];
-
-    private int steps;
 
     public sealed record Instance(Reactor Reactor, CustomersTable Customers, CampaignSource Source, CampaignDriver Driver);
 
@@ -118,9 +116,8 @@ internal sealed class CampaignShop : IHandOn, IEventSink, ICampaignTurns
     {
         foreach (var (customer, planned) in actions)
         {
-            var row = await One.Customers.LoadAsync(customer, cancellation);
             One.Customers.Forget(customer);
-            row = await One.Customers.LoadAsync(customer, cancellation);
+            var row = await One.Customers.LoadAsync(customer, cancellation);
             if (Delivering.Find(row.Profile, planned.Id) is not { State: ActionState.Decided } action) continue;
             var moment = await shop.Around.NowAsync(cancellation);
             var looked = Recheck.Of(row.Profile, action, MessageKinds.Marketing, moment.Playbook, moment.Shop, moment.Now);
