@@ -172,7 +172,7 @@ internal sealed class CampaignShop : IHandOn, IEventSink, ICampaignTurns
         var suppressions = new SuppressionsTable(shop.Tables);
         var around = shop.Around;
         var reactor = new Reactor(
-            customers, shop.Identity, new Enrichment(around), around, new AgendaTable(shop.Tables), this, new ParkedTable(shop.Tables, shop.Blobs), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
+            customers, shop.Identity, new Enrichment(around, new CatalogueSettings(), new Sightings(TimeProvider.System)), around, new AgendaTable(shop.Tables), this, new ParkedTable(shop.Tables, shop.Blobs), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
         var roll = new CampaignRoll(shop.Blobs);
         var source = new CampaignSource(new MembersReader(shop.Tables), roll, customers);
         return new Instance(reactor, customers, source, new CampaignDriver(new Dying(new CampaignBlobs(shop.Blobs), this), this, source, roll, this, around));
