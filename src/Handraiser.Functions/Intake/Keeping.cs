@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Handraiser.Functions.Intake;
 
 /// <summary>
-/// What is done with a parsed body before it may be acknowledged: what cannot be used is parked, products go to the catalogue, events into
-/// the queue. Only when all of it is safe is the answer a success.
+/// What is done with a parsed body before it may be acknowledged: products go to the catalogue, events into the queue, and what cannot be
+/// used is parked. Only when all of it is safe is the answer a success.
 /// </summary>
 public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue catalogue, IArchive archive, IErrands errands, ILogger<Keeping> log)
 {
@@ -20,16 +20,17 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
         if (parsed is { MustYield: true, HasYield: false, Refused: [var first, ..] }) return DoorAnswer.Malformed(first.Field, first.Why);
         try
         {
-            foreach (var some in parsed.Refused.Chunk(ParkedAtOnce))
-            {
-                await Task.WhenAll(some.Select(r => ParkAsync($"webhooks/{sender}", $"{r.Field}: {r.Why}", ArchivedRequest.Of(sender, request, r.Body).ToJson())));
-            }
             foreach (var right in parsed.Privacy) await errands.CarryOutLaterAsync(right, sender, request.Now, cancellation);
             foreach (var confirmation in parsed.Confirmations) await errands.ConfirmLaterAsync(sender, confirmation, request.Now, cancellation);
             foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, TimeSpan.Zero, cancellation);
             if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);
             if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.Events, cancellation);
             if (parsed.Lines is { } lines) await sink.AcceptAsync(lines, cancellation);
+            // Last: a sender that has to try again tells events whose ids make a second telling harmless, and parked items have none.
+            foreach (var some in parsed.Refused.Chunk(ParkedAtOnce))
+            {
+                await Task.WhenAll(some.Select(r => ParkAsync($"webhooks/{sender}", $"{r.Field}: {r.Why}", ArchivedRequest.Of(sender, request, r.Body).ToJson())));
+            }
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {

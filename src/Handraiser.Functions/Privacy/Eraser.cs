@@ -25,7 +25,7 @@ internal sealed class Eraser(
     public async Task<bool> EraseAsync(string home, string by, DateTimeOffset at, CancellationToken cancellation)
     {
         var path = await PathAsync(home, cancellation);
-        if (path is not [.., { ETag: not null } lives]) return false;
+        if (path.FindLast(r => r.ETag is not null) is not { } lives) return false;
 
         var profile = lives.Profile;
         string[] homes = [.. path.Select(r => r.Profile.Id).Concat(profile.Homes).Concat(profile.Absorbed).Distinct(StringComparer.Ordinal)];
@@ -60,14 +60,17 @@ internal sealed class Eraser(
         foreach (var home in message.Again ?? [])
         {
             var path = await PathAsync(home, cancellation);
-            if (path is [.., { ETag: not null } lives] && message.Again!.Contains(lives.Profile.Id) && !Erasure.HasReturned(lives.Profile, message.At))
+            if (path.FindLast(r => r.ETag is not null) is { } lives && message.Again!.Contains(lives.Profile.Id) && !Erasure.HasReturned(lives.Profile, message.At))
             {
                 await EraseAsync(home, message.By, message.At, cancellation);
             }
         }
     }
 
-    /// <summary>The rows from a hash to where its customer lives, read afresh.</summary>
+    /// <summary>
+    /// The rows from a hash to where its customer lives, read afresh. The last that exists is the customer, or a signpost whose content
+    /// nobody absorbed before its target was erased.
+    /// </summary>
     private async Task<List<CustomerRow>> PathAsync(string home, CancellationToken cancellation)
     {
         var path = new List<CustomerRow>(2);

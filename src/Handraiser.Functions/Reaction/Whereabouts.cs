@@ -44,7 +44,7 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
         {
             if (lives.Profile.Id == customer.Profile.Id)
             {
-                if (home.Profile.MovedTo is not null && home.Profile.FirstFact is not null) absorb.Add(home.Profile);
+                if (await UnabsorbedAsync(home, cancellation) is { } kept) absorb.Add(kept);
                 homes.Add(name.Home);
             }
             // A cart or a browser that already belongs to somebody else is shared, not the same person.
@@ -110,11 +110,27 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
         return written.ContainsKey(row.Profile.Id) ? signpost : throw new RowMovedException();
     }
 
-    private async Task<CustomerRow> FollowAsync(CustomerRow row, CancellationToken cancellation)
+    /// <summary>
+    /// What a signpost still holds because its maker died before the target had it. Read afresh: a cached one may have been absorbed or
+    /// erased since, and what was erased must not come back.
+    /// </summary>
+    private async Task<Profile?> UnabsorbedAsync(CustomerRow home, CancellationToken cancellation)
     {
+        if (home.Profile.MovedTo is not { } to || home.Profile.FirstFact is null) return null;
+        customers.Forget(home.Profile.Id);
+        var row = await customers.LoadAsync(home.Profile.Id, cancellation);
+        if (row.ETag is null || row.Profile.MovedTo != to) throw new RowMovedException();
+        return row.Profile.FirstFact is null ? null : row.Profile;
+    }
+
+    /// <summary>The row where the customer of a home lives. Signposts that lead in a circle are from two times, one of them before an erasure: they are read afresh once.</summary>
+    private async Task<CustomerRow> FollowAsync(CustomerRow home, CancellationToken cancellation)
+    {
+        var row = home;
         for (var i = 0; row.Profile.MovedTo is { } next; i++)
         {
-            if (i == MostSignposts) throw new EventRefusedException("The signposts of this customer lead in a circle.");
+            if (i == 2 * MostSignposts) throw new EventRefusedException("The signposts of this customer lead in a circle.");
+            if (i >= MostSignposts) customers.Forget(next);
             row = await customers.LoadAsync(next, cancellation);
         }
         return row;

@@ -24,6 +24,7 @@ namespace Handraiser.IntegrationTests.Privacy;
 public sealed class ErasureTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero);
+    private const string Erased = "what-was-erased";
     private static readonly Identifiers Ada = new() { Email = "ada@shop.example", ShopId = "shopify:7" };
 
     private readonly Identity identity = new(RandomNumberGenerator.GetBytes(32));
@@ -124,6 +125,51 @@ public sealed class ErasureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_instance_that_remembers_the_customer_and_knows_of_no_erasure_brings_nothing_back()
+    {
+        var elsewhere = Elsewhere(out _);
+        await elsewhere.HandleAsync([Secret(-3), Event(EventKinds.OrderPlaced, -2)], default);
+        await eraser.EraseAsync(Home, "operator", Now, default);
+
+        await elsewhere.HandleAsync([Event(EventKinds.EmailClicked, -1)], default);
+        await elsewhere.HandleAsync([Event(EventKinds.ProductViewed, 1)], default);
+        Assert.Empty(await RowsAsync(Names.Tables.Customers, Home));
+
+        await elsewhere.HandleAsync([Event(EventKinds.OrderPlaced, 2), Secret(-3)], default);
+        Assert.Equal(1, await AssertBareAsync());
+    }
+
+    [Fact]
+    public async Task A_customers_own_word_on_an_instance_that_still_remembers_them_begins_anew()
+    {
+        var elsewhere = Elsewhere(out _);
+        await elsewhere.HandleAsync([Secret(-3)], default);
+        await eraser.EraseAsync(Home, "operator", Now, default);
+
+        await elsewhere.HandleAsync([Event(EventKinds.OrderPlaced, 1)], default);
+
+        Assert.Equal(1, await AssertBareAsync());
+    }
+
+    [Fact]
+    public async Task A_cached_signpost_that_still_held_the_customer_gives_nothing_to_the_one_who_came_back()
+    {
+        var elsewhere = Elsewhere(out var cached);
+        var shopHome = identity.Home("shop", Ada.ShopId!);
+        await elsewhere.HandleAsync([Secret(-3) with { Customer = Ada with { ShopId = null } }], default);
+        // It died before the target had it; another instance finished the merging.
+        var row = await cached.LoadAsync(Home, default);
+        await cached.CommitAsync(Identity.Bucket(Home), [new CustomerChange(row, row.Profile with { MovedTo = shopHome })], default);
+        await TellAsync(Event(EventKinds.OrderPlaced, -2));
+        await eraser.EraseAsync(Home, "operator", Now, default);
+        await TellAsync(Event(EventKinds.OrderPlaced, 1));
+
+        await elsewhere.HandleAsync([Event(EventKinds.OrderPlaced, 2) with { Customer = Ada with { ShopId = null } }], default);
+
+        Assert.Equal(2, await AssertBareAsync());
+    }
+
+    [Fact]
     public async Task A_store_systems_wish_to_erase_is_carried_out_by_any_name()
     {
         await TellAsync(Event(EventKinds.OrderPlaced, -2));
@@ -161,6 +207,25 @@ public sealed class ErasureTests : IAsyncLifetime
         await TellAsync(Event(EventKinds.OrderPlaced, -2), Event(EventKinds.EmailComplained, -1));
         var text = Encoding.UTF8.GetString(ProfileExport.Write((await customers.LoadAsync(Home, default)).Profile));
         foreach (var told in new[] { Ada.Email!, Ada.ShopId!, "complained", EventKinds.OrderPlaced }) Assert.Contains(told, text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another instance: a cache of its own, and what it knew of erasures when it last looked.</summary>
+    private Reactor Elsewhere(out CustomersTable cached)
+    {
+        cached = new CustomersTable(tables, new CustomerCache(), new CountsBook(TimeProvider.System));
+        return new Reactor(cached, identity, new Enrichment(world, new CatalogueSettings(), new Sightings(TimeProvider.System)), world, new AgendaTable(tables), world, parked, new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
+    }
+
+    private CustomerEvent Secret(int hours) => Event(EventKinds.ProductViewed, hours) with { Data = new EventData { Product = new ProductLine { ProductId = Erased, Title = Erased, Category = Erased } } };
+
+    /// <summary>The one who came back has nothing of the one who was erased; tells how many events they have.</summary>
+    private async Task<int> AssertBareAsync()
+    {
+        var fresh = new CustomersTable(tables, new CustomerCache(), new CountsBook(TimeProvider.System));
+        var row = await fresh.LoadAsync(Home, default);
+        while (row.Profile.MovedTo is { } next) row = await fresh.LoadAsync(next, default);
+        Assert.DoesNotContain(Erased, Encoding.UTF8.GetString(ProfileJson.Write(row.Profile)), StringComparison.Ordinal);
+        return row.Profile.EventCount;
     }
 
     private Task TellAsync(params CustomerEvent[] told) => reactor.HandleAsync(told, default);

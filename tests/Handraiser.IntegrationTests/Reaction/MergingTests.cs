@@ -6,12 +6,13 @@ using Azure.Storage.Blobs;
 using Handraiser.Events;
 using Handraiser.Functions;
 using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake.Catalogue;
+using Handraiser.Functions.Operators;
+using Handraiser.Functions.Privacy;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
 using Handraiser.IntegrationTests.Hosting;
-using Handraiser.Playbooks;
-using Handraiser.Plays;
 using Handraiser.Profiles;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -34,22 +35,16 @@ public sealed class MergingTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    [Fact]
-    public async Task A_process_that_dies_before_or_after_any_write_leaves_what_the_next_delivery_finishes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_process_that_dies_at_any_write_leaves_what_the_next_delivery_finishes(bool written)
     {
         for (var death = 0; ; death++)
         {
             var (ada, bo) = await TwoAsync();
             var tie = Event(EventKinds.CustomerUpdated, ada with { ShopId = bo.ShopId });
-            var writes = 0;
-            var before = new Wire { Before = r => IsWrite(r) && writes++ == death ? throw new IOException("dead before") : ValueTask.CompletedTask };
-            var after = new Wire { After = r => IsWrite(r) && writes++ == death ? throw new IOException("dead after") : ValueTask.CompletedTask };
-            foreach (var wire in new[] { before, after })
-            {
-                writes = 0;
-                await Record.ExceptionAsync(() => Instance(wire).HandleAsync([tie], default));
-            }
-            var died = writes > death;
+            var died = await DiesAsync(tie, death, written);
             await Instance().HandleAsync([tie], default);
             await Instance().HandleAsync([tie], default);
 
@@ -60,6 +55,76 @@ public sealed class MergingTests(AzuriteFixture azurite) : IAsyncLifetime
                 return;
             }
             Assert.True(death < 20, "It never came to an end.");
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cart_that_both_began_is_mailed_about_once_wherever_the_process_dies(bool written)
+    {
+        var mails = 0;
+        for (var death = 0; ; death++)
+        {
+            var (ada, bo) = await TwoAsync();
+            var world = new World();
+            var cart = new EventData { CartId = "c-" + ada.Email, Value = 10, Currency = "GBP", Lines = [new ProductLine { ProductId = "P" }] };
+            await Instance().HandleAsync([Event(EventKinds.ConsentChanged, ada, new EventData { Channel = Channels.Email, Granted = true })], default);
+            await Instance(world: world).HandleAsync([Event(EventKinds.CartUpdated, ada, cart), Event(EventKinds.CartUpdated, bo, cart)], default);
+            Assert.All([await FindAsync(ada), await FindAsync(bo)], p => Assert.Contains(p.Runs, r => r.IsRunning && r.Play == "cart-left"));
+
+            var tie = Event(EventKinds.CustomerUpdated, ada with { ShopId = bo.ShopId });
+            var died = await DiesAsync(tie, death, written, world);
+            // The agenda does not wait for the message to come again.
+            world.Now = Now.AddHours(5);
+            await WakeAsync(world, ada, bo);
+            await Instance(world: world).HandleAsync([tie], default);
+            world.Now = Now.AddHours(6);
+            await WakeAsync(world, ada, bo);
+
+            var merged = await FindAsync(ada);
+            Assert.Equal(merged.Runs.DistinctBy(r => (r.Play, r.Occasion)).Count(), merged.Runs.Length);
+            var about = world.Planned.Values.Count(a => a.Play == "cart-left");
+            Assert.True(about <= 1, $"{about} mails were planned about one cart, death {death}.");
+            mails += about;
+            if (!died) break;
+        }
+        Assert.True(mails > 0, "No cart was ever mailed about: the holdout cannot have all of them.");
+    }
+
+    [Fact]
+    public async Task A_source_that_was_erased_brings_nothing_into_the_one_it_is_tied_to()
+    {
+        const string Told = "told-before-the-erasure";
+        var (ada, bo) = await TwoAsync();
+        var before = Event(EventKinds.ProductViewed, ada, new EventData { Product = new ProductLine { ProductId = Told, Title = Told, Category = Told } });
+        await Instance().HandleAsync([before], default);
+        await EraseAsync(ada);
+
+        await Instance().HandleAsync([Event(EventKinds.CustomerUpdated, ada with { ShopId = bo.ShopId })], default);
+        await Instance().HandleAsync([before], default);
+
+        await OneAsync(ada, bo, events: 3);
+        Assert.DoesNotContain(Told, System.Text.Encoding.UTF8.GetString(ProfileJson.Write(await FindAsync(bo))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_erasure_in_the_middle_of_a_merging_leaves_nobody_wherever_it_stopped(bool written)
+    {
+        for (var death = 0; ; death++)
+        {
+            var (ada, bo) = await TwoAsync();
+            var tie = Event(EventKinds.CustomerUpdated, ada with { ShopId = bo.ShopId });
+            var died = await DiesAsync(tie, death, written);
+            await EraseAsync(ada);
+            await EraseAsync(bo);
+            await Instance().HandleAsync([tie], default);
+
+            var customers = Customers(new TableServiceClient(azurite.ConnectionString));
+            foreach (var names in new[] { ada, bo }) Assert.Null((await customers.LoadAsync(identity.FirstHome(names)!, default)).ETag);
+            if (!died) return;
         }
     }
 
@@ -109,6 +174,29 @@ public sealed class MergingTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(events, one.EventCount);
     }
 
+    /// <summary>Handles the event on an instance whose write of this number fails, before it arrives or when its answer is awaited.</summary>
+    /// <returns>Whether there were so many writes.</returns>
+    private async Task<bool> DiesAsync(CustomerEvent tie, int death, bool written, World? world = null)
+    {
+        var writes = 0;
+        ValueTask Die(Request request) => IsWrite(request) && writes++ == death ? throw new IOException("dead") : ValueTask.CompletedTask;
+        await Record.ExceptionAsync(() => Instance(written ? new Wire { After = Die } : new Wire { Before = Die }, world).HandleAsync([tie], default));
+        return writes > death;
+    }
+
+    /// <summary>Time passes for both, under the ids that they had when the agenda was armed.</summary>
+    private Task WakeAsync(World world, params Identifiers[] both) => Instance(world: world).HandleAsync(
+        [.. both.Select(n => Event(EventKinds.TimePassed, new Identifiers { Id = identity.FirstHome(n) }) with { At = world.Now })], default);
+
+    private async Task EraseAsync(Identifiers names)
+    {
+        var tables = new TableServiceClient(azurite.ConnectionString);
+        var suppressions = new SuppressionsTable(tables);
+        using var erasures = new Erasures(suppressions, TimeProvider.System);
+        await new Eraser(Customers(tables), identity, suppressions, new AgendaTable(tables), new FollowUpsTable(tables), new AuditTable(tables), erasures, new World())
+            .EraseAsync(identity.FirstHome(names)!, "operator", Now.AddMinutes(told), default);
+    }
+
     private async Task<Profile> FindAsync(Identifiers names)
     {
         var customers = Customers(new TableServiceClient(azurite.ConnectionString));
@@ -118,13 +206,13 @@ public sealed class MergingTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <summary>An instance of its own, with a cache of its own.</summary>
-    private Reactor Instance(Wire? wire = null)
+    private Reactor Instance(Wire? wire = null, World? world = null)
     {
         var options = new TableClientOptions { Retry = { MaxRetries = 0 } };
         if (wire is not null) options.AddPolicy(wire, HttpPipelinePosition.PerCall);
         var tables = new TableServiceClient(azurite.ConnectionString, options);
         var suppressions = new SuppressionsTable(tables);
-        var world = new World();
+        world ??= new World();
         return new Reactor(Customers(tables), identity, new Enrichment(world, new CatalogueSettings(), new Sightings(TimeProvider.System)), world, new AgendaTable(tables), world, new ParkedTable(tables, new BlobServiceClient(azurite.ConnectionString)), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
     }
 
@@ -133,18 +221,4 @@ public sealed class MergingTests(AzuriteFixture azurite) : IAsyncLifetime
     private static bool IsWrite(Request request) => request.Method == RequestMethod.Post || request.Method == RequestMethod.Put;
 
     private CustomerEvent Event(string kind, Identifiers names, EventData? data = null) => new() { Id = $"m-{++told}-{names.Email}{names.ShopId}", Kind = kind, At = Now.AddMinutes(told), Customer = names, Data = data ?? EventData.None };
-
-    /// <summary>What is around the tables: the rules, the queues, an empty catalogue.</summary>
-    private sealed class World : IMoments, IHandOn, ICatalogue
-    {
-        public ValueTask<Moment> NowAsync(CancellationToken cancellation) => ValueTask.FromResult(new Moment(DefaultPlaybook.Playbook, ShopState.Default, Now.AddHours(3)));
-
-        public Task DeliverAsync(IReadOnlyList<(string CustomerId, PlannedAction Action)> actions, CancellationToken cancellation) => Task.CompletedTask;
-
-        public Task UpsertAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
-
-        public Task LearnAsync(IReadOnlyList<Product> products, CancellationToken cancellation) => Task.CompletedTask;
-
-        public ValueTask<Product?> FindAsync(string? productId, string? variantId, string? url, CancellationToken cancellation) => ValueTask.FromResult<Product?>(null);
-    }
 }
