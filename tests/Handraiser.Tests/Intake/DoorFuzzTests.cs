@@ -1,6 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Handraiser.Functions.Intake;
+using Handraiser.Functions.Intake.Senders;
+using Handraiser.Functions.Intake.Senders.Ses;
+using Handraiser.Tests.Intake.Senders;
 using Xunit;
 
 namespace Handraiser.Tests.Intake;
@@ -15,6 +20,8 @@ public sealed class DoorFuzzTests
 {
     private const int BodiesEach = 1_800;
     private const string Form = "application/x-www-form-urlencoded";
+    // A public key that nobody has the private one of.
+    private static readonly string Key = Convert.ToBase64String(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportSubjectPublicKeyInfo());
 
     private static readonly string[] Json =
     [
@@ -37,6 +44,18 @@ public sealed class DoorFuzzTests
         "MessageSid=SM1&SmsStatus=received&From=%2B441134960000&To=%2B1&Body=STOP",
     ];
 
+    private static readonly string[] Mails =
+    [
+        "--b\r\nContent-Disposition: form-data; name=\"from\"\r\n\r\nAnn <ann@example.org>\r\n--b\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\nshop@reply.shop.example\r\n--b\r\nContent-Disposition: form-data; name=\"headers\"\r\n\r\nMessage-ID: <1@mail.example>\nSubject: Re: Size\r\n--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nYes please\r\n--b--\r\n",
+        "--b\r\nContent-Disposition: form-data; name=\"envelope\"\r\n\r\n{\"to\":[\"x@reply.shop.example\"],\"from\":\"ann@example.org\"}\r\n--b\r\nContent-Disposition: form-data; name=\"from\"\r\n\r\nann@example.org\r\n--b\r\nContent-Disposition: form-data; name=\"html\"\r\n\r\n<p>stop<br>&amp;</p>\r\n--b--\r\n",
+    ];
+
+    private static readonly string[] Amazons =
+    [
+        """{"eventType":"Click","mail":{"messageId":"m","timestamp":"2026-05-04T09:00:00.000Z","source":"s@shop.example","destination":["ann@example.org"],"tags":{"campaign":["spring"]}},"click":{"timestamp":"2026-05-04T09:00:01.000Z","link":"https://a.example/","ipAddress":"192.0.2.1","userAgent":"U","linkTags":{}}}""",
+        """{"notificationType":"Bounce","mail":{"messageId":"m","timestamp":"2026-05-04T09:00:00.000Z","destination":["ann@example.org","bob@example.org"]},"bounce":{"bounceType":"Permanent","bounceSubType":"General","timestamp":"2026-05-04T09:00:01.000Z","bouncedRecipients":[{"emailAddress":"ann@example.org","status":"5.1.1","diagnosticCode":"smtp"}]}}""",
+    ];
+
     private static readonly string[] Tokens = ["null", "true", "-1", "1e400", "\"\\ud800\"", "[]", "{}", "\"\"", "99999999999999999999", "[[[[[[", "\"\\u0000\"", "0.1", "\uFFFD", "\"9999-99-99\"", ",", "}"];
 
     private static readonly string[] Topics = ["carts/update", "checkouts/update", "orders/create", "refunds/create", "customers/update", "products/update", "customers/redact", "orders/cancelled"];
@@ -57,6 +76,7 @@ public sealed class DoorFuzzTests
     [InlineData("mandrill")]
     [InlineData("twilio")]
     [InlineData("ses")]
+    [InlineData("inbound")]
     [InlineData("events")]
     public async Task No_body_makes_the_door_fail_and_only_proven_ones_reach_the_queue(string sender)
     {
@@ -66,13 +86,17 @@ public sealed class DoorFuzzTests
         {
             "sendgrid" => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()),
             "resend" or "standard" => Convert.ToBase64String(Encoding.UTF8.GetBytes("k")),
-            "ses" => "arn:aws:sns:x",
+            "inbound" => "inbound:a-long-enough-password",
             _ => "k",
         };
-        var door = new DoorHarness(($"Senders:{sender switch { "events" => "segment", _ => sender }}:Secrets:0", secret), ("Keys:Events", "k"));
+        using var sns = new SnsKeys();
+        var door = new DoorHarness(sender == "ses" ? sns.Settings : [($"Senders:{sender switch { "events" => "segment", _ => sender }}:Secrets:0", secret), ("Keys:Events", "k")]);
+        var taken = 0;
         for (var i = 0; i < BodiesEach; i++)
         {
-            var body = Bent(random, sender is "mandrill" or "twilio" ? Forms : Json, proven: i % 5 != 0);
+            var body = Bent(random, sender switch { "mandrill" or "twilio" => Forms, "inbound" => Mails, "ses" => Amazons, _ => Json }, proven: i % 5 != 0);
+            // Amazon's signature stands in the body: what is bent is what it signs.
+            if (sender == "ses" && i % 5 != 0) body = Encoding.UTF8.GetBytes(sns.Envelope(Text(body), type: random.Next(10) == 0 ? "SubscriptionConfirmation" : "Notification"));
             var kept = door.Transport.Messages.Count;
             var parked = door.Parked.Items.Count;
             if (i % 5 == 0)
@@ -85,7 +109,37 @@ public sealed class DoorFuzzTests
             var proven = sender == "events" ? await EventsAsync(door, body, random, keyed: true) : await PostAsync(door, sender, body, Proof(sender, body, key, random));
             Assert.True(proven.Status < 500, $"{sender} was answered {proven}: {Text(body)}");
             if (proven.Status >= 400) Assert.Equal((kept, parked), (door.Transport.Messages.Count, door.Parked.Items.Count));
+            taken += proven.Status < 300 ? 1 : 0;
         }
+        Assert.Empty(door.Failures);
+        // What reaches nothing but the verifier or the reader of JSON would prove little.
+        Assert.InRange(taken, BodiesEach / 50, BodiesEach);
+    }
+
+    [Fact]
+    public void Every_sender_is_bent_and_together_they_are_twenty_thousand_and_more()
+    {
+        var bent = typeof(DoorFuzzTests).GetMethod(nameof(No_body_makes_the_door_fail_and_only_proven_ones_reach_the_queue))!.GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
+            .Cast<InlineDataAttribute>().SelectMany(a => a.GetData(null!)).Select(d => (string)d[0]).ToList();
+        Assert.Equal(AllSenders.Create(new SnsCertificates(new HttpClient()), DoorHarness.Identity).Select(s => s.Name).Append("events").Order(), bent.Order());
+        Assert.True(bent.Count * BodiesEach >= 20_000);
+    }
+
+    [Fact]
+    public void Whatever_bytes_and_headers_come_unproven_nothing_is_kept_and_nothing_fails()
+    {
+        var senders = AllSenders.Create(new SnsCertificates(new HttpClient()), DoorHarness.Identity).Select(s => s.Name).ToArray();
+        string[] headers = ["X-Signature", "Authorization", "Stripe-Signature", "webhook-id", "webhook-timestamp", "webhook-signature", "X-Shopify-Hmac-Sha256", "X-WC-Webhook-Signature", "X-Twilio-Signature", "X-Twilio-Email-Event-Webhook-Signature", "X-Twilio-Email-Event-Webhook-Timestamp", "X-Mandrill-Signature", "X-Handraiser-Secret"];
+        string[] types = ["application/json", Form, "text/plain", "multipart/form-data; boundary=b", ""];
+        var door = new DoorHarness([.. senders.Select(s => ($"Senders:{s}:Secrets:0", s switch { "sendgrid" => Key, "resend" or "standard" => Convert.ToBase64String(new byte[24]), "ses" => SnsKeys.Topic, _ => "a-secret-that-nobody-guesses" }))]);
+        Prop.ForAll<byte[], NonNull<string>, NonNegativeInt>((body, value, which) => TurnsAway(door, senders[which.Get % senders.Length], body, (headers[(which.Get / 3) % headers.Length], value.Get), types[(which.Get / 7) % types.Length]))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(1_000));
+    }
+
+    private static bool TurnsAway(DoorHarness door, string sender, byte[] body, (string, string) header, string type)
+    {
+        var answer = door.PostAsync(sender, body, header, ("Content-Type", type)).GetAwaiter().GetResult();
+        return (answer.Status is >= 400 and < 500 || IsGreeting(sender, body, answer)) && door.Transport.Messages.IsEmpty && door.Parked.Items.IsEmpty && door.Failures.IsEmpty;
     }
 
     private static string Text(byte[] body) => Encoding.UTF8.GetString(body);
@@ -94,7 +148,7 @@ public sealed class DoorFuzzTests
         answer == DoorAnswer.Taken && (sender == "mandrill" ? Text(body) == "mandrill_events=[]" : sender == "woocommerce" && Text(body).StartsWith("webhook_id=", StringComparison.Ordinal));
 
     private static Task<DoorAnswer> PostAsync(DoorHarness door, string sender, byte[] body, (string, string)[] proof) =>
-        door.PostAsync(sender, body, [.. proof, ("Content-Type", sender is "mandrill" or "twilio" ? Form : "application/json")]);
+        door.PostAsync(sender, body, [.. proof, ("Content-Type", sender switch { "mandrill" or "twilio" => Form, "inbound" => "multipart/form-data; boundary=b", _ => "application/json" })]);
 
     private static Task<DoorAnswer> EventsAsync(DoorHarness door, byte[] body, Random random, bool keyed)
     {
@@ -150,6 +204,7 @@ public sealed class DoorFuzzTests
                 ("X-Twilio-Email-Event-Webhook-Timestamp", stamp),
             ],
             "postmark" or "brevo" => [("Authorization", "Bearer k")],
+            "inbound" => [("Authorization", "Basic " + Convert.ToBase64String("inbound:a-long-enough-password"u8))],
             "resend" or "standard" or "bigcommerce" =>
             [
                 ("webhook-id", "m"), ("webhook-timestamp", stamp),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Handraiser.Events;
 using Handraiser.Functions.Delivery.Links;
@@ -8,7 +9,7 @@ using Handraiser.Functions.Intake.Senders.Ses;
 using Handraiser.Profiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Handraiser.Tests.Intake;
@@ -25,8 +26,8 @@ internal sealed class DoorHarness
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build();
         var sink = new EventSink(Transport, Identity);
-        var keeping = new Keeping(sink, Parked, Catalogue, Archive, Errands, NullLogger<Keeping>.Instance);
-        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates())), Identity, Replies), configuration), keeping, Proofs, Clock, NullLogger<Door>.Instance);
+        var keeping = new Keeping(sink, Parked, Catalogue, Archive, Errands, new NotingLogger<Keeping>(Failures));
+        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates())), Identity, Replies), configuration), keeping, Proofs, Clock, new NotingLogger<Door>(Failures));
         eventsDoor = new EventsDoor(new EventKeys(configuration), keeping, Clock);
     }
 
@@ -39,6 +40,8 @@ internal sealed class DoorHarness
     public MemoryErrands Errands { get; } = new();
     public MemoryProofs Proofs { get; } = new();
     public StandingClock Clock { get; } = new(Today);
+    /// <summary>The exceptions that were logged.</summary>
+    public ConcurrentQueue<Exception> Failures { get; } = new();
 
     public IReadOnlyList<CustomerEvent> Events => [.. Transport.Events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal)];
 
@@ -75,6 +78,20 @@ internal sealed class DoorHarness
         request.ContentLength = body.Length;
         foreach (var (name, value) in headers) request.Headers[name] = value;
         return request;
+    }
+
+    /// <summary>Notes exceptions and nothing else.</summary>
+    private sealed class NotingLogger<T>(ConcurrentQueue<Exception> failures) : ILogger<T>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (exception is not null) failures.Enqueue(exception);
+        }
     }
 
     /// <summary>Amazon's host as a test sees it: it answers, and not with a certificate.</summary>
