@@ -116,21 +116,27 @@ public sealed class ConversationTests(AzuriteFixture storage) : IClassFixture<Az
         Assert.Contains(asked.CustomerId!, told.RootElement.GetRawText(), StringComparison.Ordinal);
     }
 
-    /// <summary>Asking erases nothing, nor does looking at the page of the confirming mail: its button does.</summary>
+    /// <summary>In her own language by now. Asking erases nothing, nor does looking at the page of the confirming mail: its button does.</summary>
     private static async Task ForgetAsync(TalkingShop scene, CaughtMail asked)
     {
         var page = scene.Page;
         await page.GotoAsync(TalkingShop.LinkTo(asked, "preferences"));
-        await scene.PressAsync("Forget me");
+        await page.GetByLabel("Language").SelectOptionAsync("de");
+        await scene.PressAsync("Save");
+        Assert.Equal("Gespeichert", await scene.HeadingAsync());
+        await scene.Shop.DrainAsync();
+        await page.GotoAsync(TalkingShop.LinkTo(asked, "preferences"));
+        await Screenshots.TakeAllAsync(page, "preferences-german");
+        await scene.PressAsync("Vergesst mich");
         var mail = await scene.MailAsync("confirm-erase");
         await page.GotoAsync(TalkingShop.LinkTo(mail, "confirm"));
         await Screenshots.TakeAllAsync(page, "confirm-erase");
         await scene.Shop.DrainAsync();
         Assert.NotNull((await scene.MaryAsync()).FirstFact);
 
-        await scene.PressAsync("Yes, erase all of it");
+        await scene.PressAsync("Ja, alles löschen");
         await Screenshots.TakeAllAsync(page, "erased");
-        Assert.Contains("has forgotten you", await scene.HeadingAsync(), StringComparison.Ordinal);
+        Assert.Contains("hat dich vergessen", await scene.HeadingAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(await scene.Shop.CustomersAsync(), c => c.Person.Email == TalkingShop.Mary);
     }
 }

@@ -35,20 +35,21 @@ public static class Page
     /// <param name="body">What stands on it.</param>
     /// <param name="status">The HTTP status.</param>
     /// <param name="wide">Whether it is a tool rather than a text.</param>
-    public static IResult Answer(HttpResponse response, string title, HtmlText body, int status = StatusCodes.Status200OK, bool wide = false)
+    /// <param name="language">What it is written in, two letters.</param>
+    public static IResult Answer(HttpResponse response, string title, HtmlText body, int status = StatusCodes.Status200OK, bool wide = false, string language = "en")
     {
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Robots-Tag"] = "noindex";
-        return Results.Content(Html(title, body, wide), "text/html; charset=utf-8", statusCode: status);
+        return Results.Content(Html(title, body, wide, language), "text/html; charset=utf-8", statusCode: status);
     }
 
     /// <summary>The whole document.</summary>
-    public static string Html(string title, HtmlText body, bool wide = false) => HtmlText.Of($"""
+    public static string Html(string title, HtmlText body, bool wide = false, string language = "en") => HtmlText.Of($"""
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{title}</title><style>{new HtmlText(Style)}</style></head>
         <body><main{new HtmlText(wide ? " class=\"wide\"" : "")}>{body}</main></body></html>
         """).Value;

@@ -121,6 +121,20 @@ public sealed class CustomerPagesTests
     }
 
     [Fact]
+    public async Task The_pages_speak_the_customers_language_from_the_moment_it_is_chosen()
+    {
+        var (_, saved) = await PreferencesAsync("POST", "save=yes&email=yes&language=de");
+        Assert.Contains("<h1>Gespeichert</h1>", saved, StringComparison.Ordinal);
+
+        shop.Profile = shop.Events.Aggregate(shop.Profile, (p, e) => Folding.Fold(p, e, Book).Profile);
+        var (_, choices) = await PreferencesAsync("GET", "");
+        Assert.Contains("<html lang=\"de\">", choices, StringComparison.Ordinal);
+        Assert.Contains("Was wir &#252;ber dich wissen", choices, StringComparison.Ordinal);
+        var (_, left) = await LeaveAsync("POST", [], null);
+        Assert.Contains("Du bekommst keine Mails mehr von Ridgeway Bikes.", left, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_for_one_purpose_opens_no_other_page()
     {
         var (status, _) = await AnsweredAsync(request => new LeavePage(new CustomerDoor(Tokens, shop, shop, shop), Links).AnswerAsync(request, Links.Preferences(shop.Profile.Id).Segments[^1], CancellationToken.None), "POST", [], null);

@@ -17,7 +17,7 @@ internal sealed class MemoryShop(Profile profile, Playbook playbook) : ICustomer
     private int version = 1;
 
     public DateTimeOffset Now { get; set; } = new(2026, 3, 6, 12, 0, 0, TimeSpan.Zero);
-    public Profile Profile { get; private set; } = profile;
+    public Profile Profile { get; set; } = profile;
     public List<CustomerEvent> Events { get; } = [];
     public List<PlannedAction> HandedOn { get; } = [];
     public Dictionary<string, FollowUp> List { get; } = [];

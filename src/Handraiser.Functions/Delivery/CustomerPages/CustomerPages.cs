@@ -4,6 +4,7 @@ using Handraiser.Functions.Pages;
 using Handraiser.Events;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
+using Handraiser.Messages.Pages;
 using Handraiser.Profiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -62,8 +63,20 @@ internal sealed class CustomerDoor(Tokens tokens, IEventSink events, ICustomers 
             Data = one.Data,
         })], cancellation);
 
-    /// <summary>The page for a link that lost a part on its way.</summary>
-    public static IResult Broken(HttpRequest request) => Page.Answer(request.HttpContext.Response, "This link is not whole", HtmlText.Of($"""
-        <h1>This link is not whole</h1><p>A part of it got lost, or it is too old. Please use the link in your latest mail, or simply reply to that mail.</p>
-        """), StatusCodes.Status404NotFound);
+    /// <summary>The words for a customer: in their language, as their mails are.</summary>
+    public static PageWords WordsFor(Profile profile) => PageWords.For(profile.Person.Trait("language"));
+
+    /// <summary>The words for the customer of a link.</summary>
+    public async Task<PageWords> WordsAsync(string customerId, CancellationToken cancellation) => WordsFor(await CustomerAsync(customerId, cancellation));
+
+    /// <summary>A page in the language of its words.</summary>
+    public static IResult Page(HttpRequest request, PageWords words, string title, HtmlText body, int status = StatusCodes.Status200OK) =>
+        Pages.Page.Answer(request.HttpContext.Response, title, body, status, language: words.Code);
+
+    /// <summary>The page for a link that lost a part on its way. Nobody knows whose it is: the browser tells the language.</summary>
+    public static IResult Broken(HttpRequest request)
+    {
+        var words = PageWords.For(request.Headers.AcceptLanguage.ToString().Split(',', ';')[0]);
+        return Page(request, words, words["broken"], HtmlText.Of($"<h1>{words["broken"]}</h1><p>{words["broken-why"]}</p>"), StatusCodes.Status404NotFound);
+    }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Handraiser.Functions.Pages;
+using Handraiser.Messages.Pages;
 using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Delivery.CustomerPages;
@@ -10,35 +10,33 @@ namespace Handraiser.Functions.Delivery.CustomerPages;
 /// </summary>
 internal static class KnownAboutYou
 {
-    public static HtmlText Html(Profile profile)
+    public static HtmlText Html(Profile profile, PageWords words)
     {
-        var known = Lines(profile).ToList();
+        var known = Lines(profile, words).ToList();
         return HtmlText.Of($"""
-            <h2>What we know about you</h2>
-            {(known.Count == 0 ? HtmlText.Of($"<p>Nothing but the address that we write to.</p>") : HtmlText.Of($"<ul>{known.Select(line => HtmlText.Of($"<li>{line}</li>"))}</ul>"))}
-            <p>You may have all of it, and you may have it erased. Either way we first send a mail to your own address, so that nobody else can ask for it.</p>
+            <h2>{words["known"]}</h2>
+            {(known.Count == 0 ? HtmlText.Of($"<p>{words["known-nothing"]}</p>") : HtmlText.Of($"<ul>{known.Select(line => HtmlText.Of($"<li>{line}</li>"))}</ul>"))}
+            <p>{words["known-wish"]}</p>
             <div class="row">
-            <form method="post"><button name="wish" value="download">Send me my data</button></form>
-            <form method="post"><button name="wish" value="erase">Forget me</button></form>
+            <form method="post"><button name="wish" value="download">{words["known-download"]}</button></form>
+            <form method="post"><button name="wish" value="erase">{words["known-erase"]}</button></form>
             </div>
             """);
     }
 
-    private static IEnumerable<string> Lines(Profile profile)
+    private static IEnumerable<string> Lines(Profile profile, PageWords words)
     {
-        if (profile.Person.Email is { } email) yield return $"Your address: {Masked(email)}";
-        if (profile.Person.Phone is not null) yield return "Your telephone number";
-        if (profile.FirstFact is { } since) yield return string.Create(CultureInfo.InvariantCulture, $"What happened since {since:MMMM yyyy}");
-        if (profile.Rhythm.Orders > 0) yield return Count(profile.Rhythm.Orders, "order");
-        if (profile.Rhythm.StoreVisits > 0) yield return Count(profile.Rhythm.StoreVisits, "visit") + " to our shops";
-        if (profile.Email.Delivered > 0) yield return "Which of our mails you opened and followed";
-        if (profile.Rhythm.Views > 0) yield return "What you looked at on our site";
-        if (profile.Interests.ByCategory.Length > 0) yield return Count(profile.Interests.ByCategory.Length, "kind") + " of things that you may like";
-        if (profile.Answers.Length > 0) yield return Count(profile.Answers.Length, "answer") + " that you gave us";
-        if (profile.Replies.Length > 0) yield return Count(profile.Replies.Length, "message") + " that you wrote to us";
+        if (profile.Person.Email is { } email) yield return words.Of("known-address", Masked(email));
+        if (profile.Person.Phone is not null) yield return words["known-phone"];
+        if (profile.FirstFact is { } since) yield return words.Of("known-since", words.Language.Month(since));
+        if (profile.Rhythm.Orders > 0) yield return words.Count("known-order", profile.Rhythm.Orders);
+        if (profile.Rhythm.StoreVisits > 0) yield return words.Count("known-visit", profile.Rhythm.StoreVisits);
+        if (profile.Email.Delivered > 0) yield return words["known-mails"];
+        if (profile.Rhythm.Views > 0) yield return words["known-views"];
+        if (profile.Interests.ByCategory.Length > 0) yield return words.Count("known-interest", profile.Interests.ByCategory.Length);
+        if (profile.Answers.Length > 0) yield return words.Count("known-answer", profile.Answers.Length);
+        if (profile.Replies.Length > 0) yield return words.Count("known-message", profile.Replies.Length);
     }
-
-    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     /// <summary>The address as its owner knows it again and nobody else can use it.</summary>
     private static string Masked(string email)

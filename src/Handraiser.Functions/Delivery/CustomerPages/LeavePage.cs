@@ -16,21 +16,21 @@ internal sealed class LeavePage(CustomerDoor door, CustomerLinks links)
     {
         var moment = await door.NowAsync(cancellation);
         if (door.Open(token, TokenPurpose.Leave, moment.Now) is not { } link) return CustomerDoor.Broken(request);
+        // What they ask for comes first, and how to say so after.
+        if (HttpMethods.IsPost(request.Method)) await door.TellAsync(link.Subject, moment.Now, cancellation, (EventKinds.EmailUnsubscribed, new EventData { Channel = Channels.Email, Reason = "one click" }));
+
+        var words = await door.WordsAsync(link.Subject, cancellation);
         var shop = moment.Playbook.Store.Name;
         var preferences = links.Preferences(link.Subject);
-        if (!HttpMethods.IsPost(request.Method))
-        {
-            return Page.Answer(request.HttpContext.Response, "Leave", HtmlText.Of($"""
-                <h1>Leave the mails of {shop}?</h1>
-                <form method="post"><button class="main">Yes, send me no more</button></form>
-                <p><a href="{preferences}">Or choose what you get, and how often</a></p>
+        return HttpMethods.IsPost(request.Method)
+            ? CustomerDoor.Page(request, words, words["left-title"], HtmlText.Of($"""
+                <h1>{words.Of("left", shop)}</h1>
+                <p>{words["left-holds"]} <a href="{preferences}">{words["left-choices"]}</a>.</p>
+                """))
+            : CustomerDoor.Page(request, words, words["leave-title"], HtmlText.Of($"""
+                <h1>{words.Of("leave-ask", shop)}</h1>
+                <form method="post"><button class="main">{words["leave-button"]}</button></form>
+                <p><a href="{preferences}">{words["leave-or"]}</a></p>
                 """));
-        }
-
-        await door.TellAsync(link.Subject, moment.Now, cancellation, (EventKinds.EmailUnsubscribed, new EventData { Channel = Channels.Email, Reason = "one click" }));
-        return Page.Answer(request.HttpContext.Response, "You have left", HtmlText.Of($"""
-            <h1>Done. You get no more mails from {shop}.</h1>
-            <p>It holds from now on. Should you change your mind: <a href="{preferences}">your choices</a>.</p>
-            """));
     }
 }

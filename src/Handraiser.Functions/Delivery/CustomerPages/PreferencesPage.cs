@@ -5,6 +5,7 @@ using Handraiser.Functions.Delivery.Links;
 using Handraiser.Functions.Pages;
 using Handraiser.Functions.Reaction;
 using Handraiser.Messages;
+using Handraiser.Messages.Pages;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
 using Handraiser.Profiles;
@@ -19,7 +20,7 @@ namespace Handraiser.Functions.Delivery.CustomerPages;
 internal sealed class PreferencesPage(CustomerDoor door, Errand errand, TemplateSet templates)
 {
     private const int PauseDays = 30;
-    private static readonly ImmutableArray<(string Days, string Words)> Often = [("0", "Whenever there is something for me"), ("7", "At most once a week"), ("30", "At most once a month")];
+    private static readonly ImmutableArray<string> Often = ["0", "7", "30"];
 
     private readonly ImmutableArray<string> languages = [.. templates.All.Select(t => t.Language).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
@@ -28,24 +29,24 @@ internal sealed class PreferencesPage(CustomerDoor door, Errand errand, Template
         var moment = await door.NowAsync(cancellation);
         if (door.Open(token, TokenPurpose.Preferences, moment.Now) is not { } link) return CustomerDoor.Broken(request);
         var profile = await door.CustomerAsync(link.Subject, cancellation);
-        if (!HttpMethods.IsPost(request.Method)) return Form(request, profile, moment);
+        var words = CustomerDoor.WordsFor(profile);
+        if (!HttpMethods.IsPost(request.Method)) return Form(request, words, profile, moment);
 
         var form = await FormBody.ReadAsync(request, cancellation);
-        if (form["wish"].ToString() is { Length: > 0 } wish) return await WishAsync(request, profile, wish, moment.Now, cancellation);
+        if (form["wish"].ToString() is { Length: > 0 } wish) return await WishAsync(request, words, profile, wish, moment.Now, cancellation);
         // A post without the form's own mark chose nothing: an empty one would otherwise leave every channel.
         if (form["save"] == "yes") await door.TellAsync(link.Subject, moment.Now, cancellation, [.. Chosen(form, profile, moment)]);
-        return Page.Answer(request.HttpContext.Response, "Saved", HtmlText.Of($"""
-            <h1>Saved</h1><p>It holds from now on. You can change it whenever you like, with the same link.</p>
-            """));
+        if (form["language"].ToString() is var language && languages.Contains(language)) words = PageWords.For(language);
+        return CustomerDoor.Page(request, words, words["saved"], HtmlText.Of($"<h1>{words["saved"]}</h1><p>{words["saved-holds"]}</p>"));
     }
 
-    private async Task<IResult> WishAsync(HttpRequest request, Profile profile, string wish, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<IResult> WishAsync(HttpRequest request, PageWords words, Profile profile, string wish, DateTimeOffset now, CancellationToken cancellation)
     {
         var asked = wish == "erase" ? OwnWish.Erase : OwnWish.Download;
         if (profile.Person.Email is not null) await errand.SendAsync(profile.Id, OwnWish.Of(profile.Id, asked, now), cancellation);
-        return Page.Answer(request.HttpContext.Response, "Look into your mail", HtmlText.Of($"""
-            <h1>Look into your mail</h1>
-            <p>We sent a link to your address, good for one day. {(asked == OwnWish.Erase ? "Nothing is erased before you confirm it there." : "It leads to the download.")}</p>
+        return CustomerDoor.Page(request, words, words["asked"], HtmlText.Of($"""
+            <h1>{words["asked"]}</h1>
+            <p>{words["asked-sent"]} {words[asked == OwnWish.Erase ? "asked-erase" : "asked-download"]}</p>
             """));
     }
 
@@ -63,28 +64,28 @@ internal sealed class PreferencesPage(CustomerDoor door, Errand errand, Template
             var wanted = form[Gatekeeper.TopicPrefix + topic] == "yes";
             if (wanted != Wants(profile, topic)) traits[Gatekeeper.TopicPrefix + topic] = wanted ? "yes" : Gatekeeper.No;
         }
-        if (Often.Any(o => o.Days == form["often"])) traits[Gatekeeper.AtMostEveryDays] = form["often"].ToString();
+        if (Often.Contains(form["often"].ToString())) traits[Gatekeeper.AtMostEveryDays] = form["often"].ToString();
         if (languages.Contains(form["language"].ToString())) traits["language"] = form["language"].ToString();
         var pauses = form["pause"] == "yes";
         if (pauses != IsPaused(profile, moment.Now)) traits[Gatekeeper.PausedUntil] = moment.Now.AddDays(pauses ? PauseDays : 0).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (traits.Count > 0) yield return (EventKinds.CustomerUpdated, new EventData { Traits = traits.ToImmutable() });
     }
 
-    private IResult Form(HttpRequest request, Profile profile, Moment moment) => Page.Answer(request.HttpContext.Response, "Your choices", HtmlText.Of($"""
-        <h1>What {moment.Playbook.Store.Name} sends you</h1>
+    private IResult Form(HttpRequest request, PageWords words, Profile profile, Moment moment) => CustomerDoor.Page(request, words, words["choices-title"], HtmlText.Of($"""
+        <h1>{words.Of("choices", moment.Playbook.Store.Name)}</h1>
         <form method="post"><input type="hidden" name="save" value="yes">
-        <fieldset><legend>By</legend>{Known(profile).Select(c => Box(c, c == Channels.Sms ? "Text message" : "E-mail", Gets(profile, c)))}</fieldset>
-        {HtmlText.When(!moment.Playbook.Topics.IsEmpty, $"<fieldset><legend>About</legend>{moment.Playbook.Topics.Select(t => Box(Gatekeeper.TopicPrefix + t.Key, t.Value, Wants(profile, t.Key)))}</fieldset>")}
-        <fieldset><legend>How often</legend>{Often.Select(o => HtmlText.Of($"""
-            <label><input type="radio" name="often" value="{o.Days}"{Checked(o.Days == (profile.Person.Trait(Gatekeeper.AtMostEveryDays) ?? "0"))}>{o.Words}</label>
+        <fieldset><legend>{words["choices-by"]}</legend>{Known(profile).Select(c => Box(c, words["choices-" + c], Gets(profile, c)))}</fieldset>
+        {HtmlText.When(!moment.Playbook.Topics.IsEmpty, $"<fieldset><legend>{words["choices-about"]}</legend>{moment.Playbook.Topics.Select(t => Box(Gatekeeper.TopicPrefix + t.Key, t.Value, Wants(profile, t.Key)))}</fieldset>")}
+        <fieldset><legend>{words["choices-often"]}</legend>{Often.Select(days => HtmlText.Of($"""
+            <label><input type="radio" name="often" value="{days}"{Checked(days == (profile.Person.Trait(Gatekeeper.AtMostEveryDays) ?? Often[0]))}>{words["choices-often-" + days]}</label>
             """))}
-        {Box("pause", "Nothing for a month", IsPaused(profile, moment.Now))}</fieldset>
-        <label>Language <select name="language">{languages.Select(l => HtmlText.Of($"""
+        {Box("pause", words["choices-pause"], IsPaused(profile, moment.Now))}</fieldset>
+        <label>{words["choices-language"]} <select name="language">{languages.Select(l => HtmlText.Of($"""
             <option value="{l}" lang="{l}"{new HtmlText(l == Language(profile) ? " selected" : "")}>{CultureName(l)}</option>
             """))}</select></label>
-        <button class="main">Save</button>
+        <button class="main">{words["choices-save"]}</button>
         </form>
-        {KnownAboutYou.Html(profile)}
+        {KnownAboutYou.Html(profile, words)}
         """));
 
     private string Language(Profile profile) => profile.Person.Trait("language") is { } told

@@ -57,6 +57,9 @@ public sealed class MessageLanguage
     /// <summary>The date and the hour, for responders.</summary>
     public string DateAndHour(DateTimeOffset moment) => Date(moment) + moment.ToString(", HH:mm", _culture);
 
+    /// <summary>Month and year, on the clock of the moment's own offset.</summary>
+    public string Month(DateTimeOffset moment) => moment.ToString("MMMM yyyy", _culture);
+
     /// <summary>A whole number.</summary>
     public string Number(int number) => number.ToString("N0", _culture);
 
