@@ -41,7 +41,7 @@ internal static class LeanJson
         if (type.Kind != JsonTypeInfoKind.Object) return;
         foreach (var property in type.Properties)
         {
-            if (property.PropertyType == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(property.PropertyType)) continue;
+            if (property.IsExtensionData || property.PropertyType == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(property.PropertyType)) continue;
             property.ShouldSerialize = static (_, value) => value switch
             {
                 null => false,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Handraiser.Plays;
 using Handraiser.Segments;
@@ -112,6 +113,12 @@ public sealed record Profile
 
     /// <summary>The wake that stands in the agenda. It may be earlier than <see cref="Wake"/>: it then re-arms.</summary>
     [JsonPropertyName("armed")] public DateTimeOffset? Armed { get; init; }
+
+    /// <summary>
+    /// What a newer version wrote and this one does not know. It stays as it came, so that two versions can run side by side; null where there
+    /// is nothing such. Only the serialiser sets it.
+    /// </summary>
+    [JsonExtensionData] public IDictionary<string, JsonElement>? Later { get; set; }
 
     /// <summary>A customer of whom nothing is known but the id.</summary>
     public static Profile New(string id) => new() { Id = id, Format = CurrentFormat };
