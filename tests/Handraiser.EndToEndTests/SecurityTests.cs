@@ -1,0 +1,112 @@
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Handraiser.Functions;
+using Handraiser.Functions.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Handraiser.EndToEndTests;
+
+/// <summary>What docs/security.md promises of the doors, tried on the running app from outside.</summary>
+public sealed partial class SecurityTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Doors that are there for anybody: what they take is signed, or names its own proof, or is nothing worth keeping from others.</summary>
+    private static readonly string[] Open = ["Health", "SiteScript", "Collect", "Leave", "Preferences", "Answer", "Confirm", "DeskLogin"];
+
+    [Fact]
+    public async Task Every_route_of_staff_and_of_events_refuses_who_brings_no_key_or_a_wrong_one()
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
+        var let = new List<string>();
+        foreach (var (name, method, route) in Routes().Where(r => !Open.Contains(r.Name)))
+        {
+            foreach (var key in new[] { null, "wrong-key-wrong-key-wrong" })
+            {
+                var answer = await SendAsync(shop, method, route, key);
+                if (answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound)) let.Add($"{name} {method} {route}: {(int)answer.Status}");
+                // A page asks for the key instead of refusing; whatever else it says, it shows nothing of a customer.
+                Assert.DoesNotContain("@", answer.Text, StringComparison.Ordinal);
+            }
+        }
+        // A gateway of CloudEvents asks for leave by OPTIONS before it has a key; that tells nothing and takes nothing.
+        Assert.All(let, l => Assert.Contains("OPTIONS events", l, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Links_that_were_made_up_open_nothing_and_say_nothing_of_anybody()
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
+        foreach (var page in new[] { "leave", "preferences", "answer", "confirm" })
+        {
+            foreach (var token in new[] { "x", new string('A', 80), new string('A', 4000), "..%2f..%2fcurrent.yaml", "%00", "%27%20or%201%20eq%201" })
+            {
+                foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+                {
+                    var answer = await SendAsync(shop, method, $"{page}/{token}", key: null);
+                    Assert.InRange((int)answer.Status, 400, 499);
+                    Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
+                }
+            }
+        }
+        Assert.Empty(await shop.CustomersAsync());
+    }
+
+    [Fact]
+    public async Task Names_that_would_mean_something_to_a_query_a_path_or_a_sheet_are_only_names()
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
+        foreach (var id in new[] { "' or '1' eq '1", "..\\..\\x", "a/b", "%2e%2e%2f", "a#b?c", "\u0001" })
+        {
+            foreach (var route in new[] { "customers/{0}", "customers/{0}/export", "followups/{0}", "parked/{0}", "segments/{0}/members" })
+            {
+                var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, route, Uri.EscapeDataString(id));
+                var answer = await SendAsync(shop, HttpMethod.Get, path, shop.App.Keys.Operator);
+                Assert.InRange((int)answer.Status, 400, 499);
+                Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Compressed_bodies_are_refused_before_anything_of_them_is_unpacked()
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
+        using var http = new HttpClient { BaseAddress = shop.App.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/events") { Content = new ByteArrayContent(new byte[1000]) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        request.Headers.Add("x-functions-key", shop.App.Keys.Events);
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> SendAsync(RunningShop shop, HttpMethod method, string route, string? key)
+    {
+        using var http = new HttpClient { BaseAddress = shop.App.Address };
+        using var request = new HttpRequestMessage(method, new Uri("api/" + route, UriKind.Relative));
+        if (key is not null) request.Headers.Add("x-functions-key", key);
+        if (method != HttpMethod.Get && method != HttpMethod.Head) request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var answer = await http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Every HTTP function with each of its methods, its parameters filled in.</summary>
+    private static IEnumerable<(string Name, HttpMethod Method, string Route)> Routes() =>
+        from type in typeof(Names).Assembly.GetTypes()
+        from method in type.GetMethods()
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        from parameter in method.GetParameters()
+        let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+        where trigger is not null
+        from verb in trigger.Methods ?? ["get"]
+        select (function.Name, new HttpMethod(verb.ToUpperInvariant()), Parameter().Replace(trigger.Route!, "sendgrid"));
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+}
