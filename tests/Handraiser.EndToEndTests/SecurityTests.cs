@@ -14,7 +14,7 @@ public sealed partial class SecurityTests(AzuriteFixture storage) : IClassFixtur
     private static readonly DateTimeOffset Noon = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Doors that are there for anybody: what they take is signed, or names its own proof, or is nothing worth keeping from others.</summary>
-    private static readonly string[] Open = ["Health", "SiteScript", "Collect", "Leave", "Preferences", "Answer", "Confirm", "DeskLogin"];
+    private static readonly string[] Open = ["Health", "SiteScript", "CollectFromSite", "Leave", "Preferences", "Answer", "Confirm", "DeskLogin"];
 
     [Fact]
     public async Task Every_route_of_staff_and_of_events_refuses_who_brings_no_key_or_a_wrong_one()
@@ -26,8 +26,9 @@ public sealed partial class SecurityTests(AzuriteFixture storage) : IClassFixtur
             foreach (var key in new[] { null, "wrong-key-wrong-key-wrong" })
             {
                 var answer = await SendAsync(shop, method, route, key);
-                if (answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound)) let.Add($"{name} {method} {route}: {(int)answer.Status}");
                 // A page asks for the key instead of refusing; whatever else it says, it shows nothing of a customer.
+                var asks = answer.Text.Contains("The operators' key", StringComparison.Ordinal) || answer.Text.Contains("The operators&#39; key", StringComparison.Ordinal);
+                if (!asks && answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound)) let.Add($"{name} {method} {route}: {(int)answer.Status}");
                 Assert.DoesNotContain("@", answer.Text, StringComparison.Ordinal);
             }
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Handraiser.Functions.Reaction;
+using Handraiser.Functions.Storage;
 using Handraiser.Functions.Sweeping;
 using Handraiser.Messages;
 using Handraiser.Playbooks;
@@ -9,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Operators;
 
 /// <summary>The playbook in force, and putting another into force. Every route needs the operators' key.</summary>
-internal sealed class PlaybookRoutes(IPlaybookSource source, CustomerSweep sweep, TemplateSet templates, OperatorKey key)
+internal sealed class PlaybookRoutes(IPlaybookSource source, CustomerSweep sweep, TemplateSet templates, OperatorKey key, IAudit audit, TimeProvider clock)
 {
     /// <summary>The text in force.</summary>
     [Function("ShowPlaybook")]
@@ -50,6 +51,7 @@ internal sealed class PlaybookRoutes(IPlaybookSource source, CustomerSweep sweep
         }
         await source.PublishAsync(text, cancellation);
         await sweep.NoteAsync(cancellation);
+        await audit.WriteShopAsync("publish-playbook", playbook.Version, "operator", clock.GetUtcNow(), cancellation);
         return Results.Json(new { version = playbook.Version, segments = playbook.Segments.Paths.Length, plays = playbook.Plays.Length });
     }
 }

@@ -19,8 +19,8 @@ public interface IAudit
     Task<IReadOnlyList<AuditLine>> OfAsync(string customerId, CancellationToken cancellation);
 
     /// <summary>Writes one line about what was switched for the whole shop.</summary>
-    /// <param name="what">What was done: <c>stop-sending</c>, <c>resume-sending</c>, <c>pause-play</c>, <c>resume-play</c>, <c>import-codes</c>.</param>
-    /// <param name="subject">To what: a domain, a play, a pool.</param>
+    /// <param name="what">What was done: <c>stop-sending</c>, <c>resume-sending</c>, <c>pause-play</c>, <c>resume-play</c>, <c>import-codes</c>, <c>publish-playbook</c>.</param>
+    /// <param name="subject">To what: a domain, a play, a pool, a version.</param>
     /// <param name="by">By whose order.</param>
     /// <param name="now">UTC.</param>
     /// <param name="cancellation">Stops waiting.</param>
