@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Handraiser.Playbooks;
 
 namespace Handraiser.EndToEndTests;
 
@@ -19,5 +20,10 @@ public sealed class DemoTests
         Assert.Equal(Figure("events"), Figure("folded") + Figure("repeated"));
         Assert.Equal(0, Figure("parked"));
         Assert.True(figures.RootElement.GetProperty("storageCallsPerEvent").GetDouble() > 0);
+        var plays = figures.RootElement.GetProperty("plays");
+        Assert.All(DefaultPlaybook.Playbook.Plays, play => Assert.True(plays.TryGetProperty(play.Name, out var did) && did.GetProperty("sent").GetInt32() > 0, play.Name));
+        Assert.Equal(Figure("followUps"), plays.GetProperty("personal-answer").GetProperty("sent").GetInt64());
+        var story = string.Join('\n', figures.RootElement.GetProperty("story").EnumerateArray().Select(l => l.GetString()));
+        Assert.Contains("The play win-back writes", story, StringComparison.Ordinal);
     }
 }

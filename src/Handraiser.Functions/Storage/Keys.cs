@@ -66,6 +66,10 @@ public static class Keys
         return string.Create(CultureInfo.InvariantCulture, $"{minute:yyyyMMddHHmm}-{Identity.BucketNumber(customerId) % AgendaShards}");
     }
 
+    /// <summary>The minute of an agenda's partition.</summary>
+    public static DateTimeOffset AgendaMinute(string slot) =>
+        DateTimeOffset.ParseExact(slot.AsSpan(0, 12), "yyyyMMddHHmm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     /// <summary>The end (exclusive) of all agenda partitions that are due.</summary>
     public static string AgendaEnd(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMddHHmm}.");
 }

@@ -3,11 +3,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using Handraiser.LocalHost.Demo;
 using Handraiser.LocalHost.Storage;
+using Handraiser.Playbooks;
 using Microsoft.Extensions.Logging;
 
 namespace Handraiser.LocalHost.Commands;
 
-/// <summary><c>handraiser demo</c>: one day of a sample shop, played through signed webhooks in about a minute.</summary>
+/// <summary><c>handraiser demo</c>: four weeks of a sample shop's regulars and one day of its list, played through signed webhooks in about a minute.</summary>
 internal static class DemoCommand
 {
     /// <summary>Tuesday, so that the whole of the day and the next are business days.</summary>
@@ -38,6 +39,7 @@ internal static class DemoCommand
         try
         {
             var day = DemoDay.Make(customers, Begins);
+            var weeks = DemoWeeks.Make(customers, Begins);
             var folder = LocalFolder.Of(Path.Combine("demo", DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", System.Globalization.CultureInfo.InvariantCulture)));
             // A fresh storage of its own: the demo never meets the customers of an earlier run.
             await using var storage = options.Storage is null ? await Azurite.StartOwnedAsync(exit ? null : folder, Console.Error.WriteLine, cancellation) : null;
@@ -45,9 +47,10 @@ internal static class DemoCommand
             {
                 Port = exit ? 0 : options.Port,
                 Storage = storage?.ConnectionString ?? options.Storage,
-                Clock = LocalClock.Held(day.Posts[0].At),
+                Clock = LocalClock.Held(weeks.Begins),
                 Folder = Path.Combine(folder, "mailbox"),
-                Keys = exit ? LocalKeys.Create() : options.Keys,
+                // Whom a holdout leaves out follows from the customers' ids, and these from this key: the same in every run.
+                Keys = exit ? LocalKeys.Create() with { Installation = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]) } : options.Keys,
                 TimersRunByThemselves = false,
                 Progress = Console.Error.WriteLine,
                 LogLevel = options.LogLevel == LogLevel.Debug ? LogLevel.Debug : LogLevel.Warning,
@@ -56,11 +59,19 @@ internal static class DemoCommand
             using var watch = new DemoWatch();
             using var player = new DemoPlayer(app);
             var started = Stopwatch.GetTimestamp();
-            await DemoScreen.ProgressAsync(json, report => player.PlayAsync(day, TimeSpan.FromMinutes(speed), day.Begins.AddHours(30), report, cancellation));
-            var figures = await DemoFigures.CountAsync(app, watch, Stopwatch.GetElapsedTime(started), cancellation);
+            var figures = await DemoScreen.ProgressAsync(json, async (before, during) =>
+            {
+                await player.PlayAsync(weeks, day.Posts[0].At, before, cancellation);
+                var earlier = await DemoFigures.CountAsync(app, watch, Stopwatch.GetElapsedTime(started), day.Begins, cancellation);
+                await player.PlayAsync(day, TimeSpan.FromMinutes(speed), day.Begins.AddHours(30), during, cancellation);
+                return (await DemoFigures.CountAsync(app, watch, Stopwatch.GetElapsedTime(started), day.Begins, cancellation)).Since(earlier);
+            });
+            // On a storage of its own nothing was ever published.
+            var playbook = DefaultPlaybook.Playbook;
+            figures = figures with { Story = await DemoStory.TellAsync(app, playbook, cancellation) };
 
             if (json) Console.WriteLine(JsonSerializer.Serialize(figures, DemoFiguresJson.Default.DemoFigures));
-            else DemoScreen.Print(figures);
+            else DemoScreen.Print(figures, playbook);
             if (exit) return 0;
 
             app.Options.Clock.Release();

@@ -30,7 +30,7 @@ public sealed record DemoFigures
     public long Clickers { get; init; }
     /// <summary>Clicks by security scanners.</summary>
     public long ScannerClicksSetAside { get; init; }
-    /// <summary>Entries of the responders' list.</summary>
+    /// <summary>Entries of the responders' list that the day brought.</summary>
     public long FollowUps { get; init; }
     /// <summary>Cart mails in the mailbox.</summary>
     public long CartMails { get; init; }
@@ -45,10 +45,34 @@ public sealed record DemoFigures
     /// <summary>The same, for one event.</summary>
     public double StorageCallsPerEvent { get; init; }
 
+    /// <summary>What each play did, the weeks before included.</summary>
+    public IReadOnlyDictionary<string, PlayFigures> Plays { get; init; } = new Dictionary<string, PlayFigures>();
+    /// <summary>The story of one customer, a line a day and thing.</summary>
+    public IReadOnlyList<string> Story { get; init; } = [];
+
+    /// <summary>What came since an earlier count; what must never be at all, and what each play did, stay whole.</summary>
+    internal DemoFigures Since(DemoFigures before) => this with
+    {
+        Events = Events - before.Events,
+        Folded = Folded - before.Folded,
+        Repeated = Repeated - before.Repeated,
+        Delivered = Delivered - before.Delivered,
+        Openers = Openers - before.Openers,
+        MachineOpensSetAside = MachineOpensSetAside - before.MachineOpensSetAside,
+        Clickers = Clickers - before.Clickers,
+        ScannerClicksSetAside = ScannerClicksSetAside - before.ScannerClicksSetAside,
+        CartMails = CartMails - before.CartMails,
+        Mails = Mails - before.Mails,
+        Seconds = Math.Round(Seconds - before.Seconds, 1),
+        StorageCalls = StorageCalls - before.StorageCalls,
+        StorageCallsPerEvent = Math.Round((StorageCalls - before.StorageCalls) / (double)Math.Max(1, Events - before.Events), 3),
+    };
+
     /// <summary>Counts.</summary>
-    internal static async Task<DemoFigures> CountAsync(LocalApp app, DemoWatch watch, TimeSpan took, CancellationToken cancellation)
+    internal static async Task<DemoFigures> CountAsync(LocalApp app, DemoWatch watch, TimeSpan took, DateTimeOffset from, CancellationToken cancellation)
     {
         var calls = app.Calls.Total;
+        var plays = new SortedDictionary<string, PlayFigures>(StringComparer.Ordinal);
         var accepted = watch[Meters.Accepted];
         var figures = new DemoFigures
         {
@@ -66,10 +90,11 @@ public sealed record DemoFigures
             Mails = mails.Mails,
             CartMails = mails.ByTemplate.Where(t => t.Key.StartsWith("cart-left", StringComparison.Ordinal)).Sum(t => t.Value),
             DuplicateSends = mails.Duplicates,
-            FollowUps = (await app.Services.GetRequiredService<IFollowUps>().OpenAsync(cancellation)).Count,
+            FollowUps = (await app.Services.GetRequiredService<IFollowUps>().OpenAsync(cancellation)).Count(f => f.CreatedAt >= from),
         };
         await foreach (var profile in app.Services.GetRequiredService<ICustomers>().ScanAsync(cancellation))
         {
+            PlayFigures.Add(plays, profile);
             var mail = profile.Email;
             figures = figures with
             {
@@ -80,7 +105,7 @@ public sealed record DemoFigures
                 ScannerClicksSetAside = figures.ScannerClicksSetAside + mail.MachineClicks,
             };
         }
-        return figures;
+        return figures with { Plays = plays };
     }
 }
 

@@ -1,14 +1,21 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Azure.Data.Tables;
+using Handraiser.Functions;
+using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Storage;
+using Handraiser.LocalHost.Mailbox;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Handraiser.LocalHost.Demo;
 
-/// <summary>Plays a day: moves the clock, posts what senders post by then, signed as they sign, and lets the queues and timers work it off.</summary>
+/// <summary>Plays days: moves the clock, posts what senders post by then, signed as they sign, and lets the queues and timers work it off.</summary>
 /// <param name="app">The app, its clock held and its timers run by hand.</param>
 public sealed class DemoPlayer(LocalApp app) : IDisposable
 {
     private const int Connections = 8;
+    private static readonly TimeSpan QuickStep = TimeSpan.FromMinutes(15);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections }) { BaseAddress = app.Address };
     private readonly ECDsa sendGrid = Import(app.Keys.SendGridPrivate);
@@ -40,12 +47,62 @@ public sealed class DemoPlayer(LocalApp app) : IDisposable
         return accepted;
     }
 
+    /// <summary>Plays weeks in quick motion: from one moment at which something happens to the next, and nothing in between.</summary>
+    /// <param name="weeks">The weeks.</param>
+    /// <param name="until">When to end.</param>
+    /// <param name="progress">Gets the share done, from 0 to 1.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task PlayAsync(DemoWeeks weeks, DateTimeOffset until, Action<double> progress, CancellationToken cancellation)
+    {
+        var mailbox = app.Services.GetRequiredService<MailboxStore>();
+        var agenda = app.Services.GetRequiredService<AgendaSweep>();
+        var posts = new PriorityQueue<DemoPost, DateTimeOffset>(weeks.Posts.Select(p => (p, p.At)));
+        var read = 0;
+        for (var now = weeks.Begins; now < until; now = await NextAsync(posts, now, until, cancellation))
+        {
+            app.Options.Clock.MoveTo(now);
+            while (posts.TryPeek(out _, out var at) && at <= now) await PostAsync(posts.Dequeue(), cancellation);
+            await agenda.SweepAsync(now, cancellation);
+            await SettleAsync(mailbox, cancellation);
+            foreach (var mail in mailbox.All.Skip(read))
+            {
+                foreach (var answer in weeks.AnswersTo(mail, now)) posts.Enqueue(answer, answer.At);
+                read++;
+            }
+            progress((now - weeks.Begins) / (until - weeks.Begins));
+        }
+    }
+
+    /// <summary>Waits until the queues are empty and the mailbox has told what became of its mails.</summary>
+    private async Task SettleAsync(MailboxStore mailbox, CancellationToken cancellation)
+    {
+        await app.Runtime.DrainAsync(cancellation);
+        while (mailbox.Untold.Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
+            if (mailbox.Untold.Count == 0) await app.Runtime.DrainAsync(cancellation);
+        }
+    }
+
+    /// <summary>The next moment at which something is due, in steps of a quarter of an hour.</summary>
+    private async Task<DateTimeOffset> NextAsync(PriorityQueue<DemoPost, DateTimeOffset> posts, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var next = posts.TryPeek(out _, out var post) && post < until ? post : until;
+        var table = app.Services.GetRequiredService<TableServiceClient>().GetTableClient(Names.Tables.Agenda);
+        var first = await table.QueryAsync<TableEntity>(maxPerPage: 1, cancellationToken: cancellation).FirstOrDefaultAsync(cancellation);
+        if (first is not null && Keys.AgendaMinute(first.PartitionKey) is var due && due < next) next = due;
+        var step = QuickStep.Ticks;
+        next = new DateTimeOffset((next.UtcTicks + step - 1) / step * step, TimeSpan.Zero);
+        return next > now ? next : now + QuickStep;
+    }
+
     /// <summary>Posts one call as its sender would, and insists on being told that it was kept.</summary>
     public async Task PostAsync(DemoPost post, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{post.Sender}") { Content = new ByteArrayContent(post.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, post.Sender == "events" ? "api/events" : $"api/webhooks/{post.Sender}") { Content = new ByteArrayContent(post.Body) };
         request.Content.Headers.ContentType = new("application/json");
         if (post.Sender == "sendgrid") SignAsSendGrid(request, post.Body);
+        else if (post.Sender == "events") request.Headers.Add("x-functions-key", app.Keys.Events);
         else SignAsShopify(request, post);
         using var answer = await http.SendAsync(request, cancellation);
         if (!answer.IsSuccessStatusCode)
