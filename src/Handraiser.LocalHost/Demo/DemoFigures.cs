@@ -14,7 +14,7 @@ public sealed record DemoFigures
 {
     /// <summary>Events acknowledged by the webhooks, repeats included.</summary>
     public long Events { get; init; }
-    /// <summary>Events that changed a profile: each exactly once.</summary>
+    /// <summary>Events that changed a profile: each exactly once. A few are the application's own, such as the closing of a follow-up that nobody answered.</summary>
     public long Folded { get; init; }
     /// <summary>Events that were told again and changed nothing.</summary>
     public long Repeated { get; init; }
