@@ -99,7 +99,7 @@ public sealed record MessageOffer(decimal? Percent = null, decimal? Amount = nul
 
 /// <summary>Products of one category.</summary>
 /// <param name="Category">The heading.</param>
-/// <param name="Products">What is shown.</param>
+/// <param name="Products">What is shown; where there are none, only the way to the category's page is.</param>
 public sealed record InterestBlock(MessageCategory Category, ImmutableArray<MessageProduct> Products);
 
 /// <summary>A person of the shop.</summary>

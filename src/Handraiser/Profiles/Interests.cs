@@ -51,6 +51,6 @@ public sealed record Interests
         Total(now, halfLife) is > 0 and var total ? Math.Min(1, WeightOf(category, now, halfLife) / total) : 0;
 
     /// <summary>Whether a category is another one or below it.</summary>
-    private static bool IsWithin(string category, string other) =>
+    public static bool IsWithin(string category, string other) =>
         category.StartsWith(other, StringComparison.Ordinal) && (category.Length == other.Length || category[other.Length] == '/');
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Handraiser.Events;
 using Handraiser.Functions.Delivery.Links;
+using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Messages;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
@@ -11,15 +12,15 @@ namespace Handraiser.Functions.Delivery.Composing;
 /// <summary>Everything that a template may say to one customer about one action. What is not known is left out.</summary>
 internal static class ModelOf
 {
-    private static readonly TimeSpan InterestHalfLife = TimeSpan.FromDays(30);
     private static readonly TimeSpan AnswersStayOpen = TimeSpan.FromDays(90);
 
     /// <param name="consignment">The action and its customer.</param>
     /// <param name="links">Makes the links.</param>
     /// <param name="identity">Makes codes that nobody can guess.</param>
+    /// <param name="catalogue">Which page of the shop shows which category.</param>
     /// <param name="sender">Who signs; null for the shop.</param>
     /// <param name="toShop">What links to the shop become: with a token where the customer alone reads them, and allows to be observed.</param>
-    public static MessageModel Customer(Consignment consignment, CustomerLinks links, Identity identity, string? sender, Func<Uri, Uri> toShop)
+    public static MessageModel Customer(Consignment consignment, CustomerLinks links, Identity identity, CatalogueSettings catalogue, string? sender, Func<Uri, Uri> toShop)
     {
         var (profile, action, moment) = consignment;
         var (playbook, now) = (moment.Playbook, moment.Now);
@@ -28,7 +29,8 @@ internal static class ModelOf
             Shop = new MessageShop(playbook.Store.Name, Web(playbook.Store.Url, toShop) ?? links.Preferences(profile.Id), playbook.Store.Address ?? playbook.Store.Name, playbook.Store.Currency),
             Customer = new MessageCustomer(profile.Person.FirstName, profile.Rhythm.FirstOrder is { } first ? FullYears(first, now) : null),
             Cart = Cart(profile, action, toShop),
-            Category = Category(profile, now),
+            Category = Category(profile, playbook, catalogue, now, toShop),
+            Interests = BlocksOf.Customer(profile, playbook, catalogue, now, toShop),
             Offer = Offer(action, identity, now),
             Sender = sender is null ? null : new MessageSender(sender),
             Question = Question(profile, action, playbook, links, now),
@@ -44,10 +46,14 @@ internal static class ModelOf
         return cart is null ? null : new MessageCart([.. cart.Lines.Where(l => l.Title is not null).Select(l => Line(l, toShop))], Web(cart.ResumeUrl, toShop), cart.Value);
     }
 
-    private static CartLine Line(ProductLine line, Func<Uri, Uri> toShop) => new(new MessageProduct(line.Title!, Web(line.Url, toShop), line.Price, Web(line.Image, image => image)), line.Quantity);
+    private static CartLine Line(ProductLine line, Func<Uri, Uri> toShop) => new(Product(line, toShop), line.Quantity);
 
-    private static MessageCategory? Category(Profile profile, DateTimeOffset now) =>
-        profile.Interests.ByCategory.MaxBy(i => i.Weight.Now(now, InterestHalfLife)) is { } liked ? new MessageCategory(Words(liked.Category)) : null;
+    internal static MessageProduct Product(ProductLine line, Func<Uri, Uri> toShop) => new(line.Title!, Web(line.Url, toShop), line.Price, Web(line.Image, image => image));
+
+    private static MessageCategory? Category(Profile profile, Playbook playbook, CatalogueSettings catalogue, DateTimeOffset now, Func<Uri, Uri> toShop) =>
+        profile.Interests.ByCategory.Where(i => i.Weight.Weight > 0).MaxBy(i => i.Weight.Now(now, playbook.Interest.HalfLife)) is { } liked
+            ? new MessageCategory(Words(liked.Category), BlocksOf.Page(liked.Category, playbook.Store, catalogue, toShop))
+            : null;
 
     private static MessageOffer? Offer(PlannedAction action, Identity identity, DateTimeOffset now) => action.Offer is { } offer
         // Derived, so that the same action always has the same code and nobody can guess another's.
@@ -81,7 +87,7 @@ internal static class ModelOf
         return first.AddYears(years) > now ? years - 1 : years;
     }
 
-    private static string Words(string category) => category[(category.LastIndexOf('/') + 1)..].Replace('-', ' ');
+    internal static string Words(string category) => category[(category.LastIndexOf('/') + 1)..].Replace('-', ' ');
 
     private static Uri? Web(string? url, Func<Uri, Uri> told) => Uri.TryCreate(url, UriKind.Absolute, out var web) && web.Scheme is ("http" or "https") ? told(web) : null;
 }

@@ -54,8 +54,15 @@ internal static class MessageBlocks
     private static string InterestBlocks(MessageModel model, MessageLanguage language, bool html)
     {
         var drawn = new StringBuilder();
-        foreach (var block in model.Interests.Where(b => b.Products.Length > 0))
+        foreach (var block in model.Interests)
         {
+            if (block.Products.IsEmpty)
+            {
+                // The way to its page is all there is; a heading without that would lead nowhere.
+                if (block.Category.Url is not null) drawn.Append(Cards([new MessageProduct(block.Category.Name, block.Category.Url)], model, language, html));
+                continue;
+            }
+
             var name = TemplateContext.Line(block.Category.Name);
             drawn.Append(html ? $"<h2>{Linked(Html(name), block.Category.Url)}</h2>\n" : $"{name}\n\n");
             drawn.Append(Cards(block.Products, model, language, html));
