@@ -103,6 +103,8 @@ public static class HandraiserServices
         services.AddSingleton<Reserving>();
         services.AddSingleton<ISwitches, SwitchesTable>();
         services.AddSingleton<IShopBook, ShopBook>();
+        // Of its own, since an installation may have no channel that brings one.
+        services.AddHttpClient();
         services.AddSingleton<IStaff, Staff>();
         services.AddSingleton<SendingReader>();
         services.AddSingleton<SendingWatch>();

@@ -16,15 +16,27 @@ public sealed class AgendaSweep(IAgenda agenda, IEventSink events)
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var woken = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = PagesAtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(agenda.DueAsync(now, cancellation), options, async (due, token) =>
+        var handingOn = new List<Task>(PagesAtOnce);
+        await foreach (var due in agenda.DueAsync(now, cancellation))
         {
-            await events.AcceptAsync([.. due.Select(w => WakeEvent(w, now))], token);
-            await agenda.RemoveAsync(due, token);
-            Interlocked.Add(ref woken, due.Count);
-            Meters.Woken.Add(due.Count);
-        });
+            if (handingOn.Count == PagesAtOnce)
+            {
+                var done = await Task.WhenAny(handingOn);
+                handingOn.Remove(done);
+                await done;
+            }
+            handingOn.Add(HandOnAsync(due, now, cancellation));
+            woken += due.Count;
+        }
+        await Task.WhenAll(handingOn);
         return woken;
+    }
+
+    private async Task HandOnAsync(IReadOnlyList<DueWake> due, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await events.AcceptAsync([.. due.Select(w => WakeEvent(w, now))], cancellation);
+        await agenda.RemoveAsync(due, cancellation);
+        Meters.Woken.Add(due.Count);
     }
 
     private static CustomerEvent WakeEvent(DueWake wake, DateTimeOffset now) => new()

@@ -14,6 +14,8 @@ namespace Handraiser.Functions.Sending;
 /// </summary>
 internal sealed class SendingReader(TableServiceClient tables, SendingDomain own)
 {
+    private const int BucketsAtOnce = 8;
+
     /// <summary>How long after its end an hour may still be written to: by a transaction under way, or by a slow clock.</summary>
     private static readonly TimeSpan Closing = TimeSpan.FromMinutes(15);
 
@@ -45,16 +47,18 @@ internal sealed class SendingReader(TableServiceClient tables, SendingDomain own
     private async Task<Dictionary<DateTimeOffset, Dictionary<string, SendingCounts>>> ReadAsync(DateTimeOffset from, CancellationToken cancellation)
     {
         var sums = new Dictionary<DateTimeOffset, Dictionary<string, SendingCounts>>();
-        await Parallel.ForAsync(0, Identity.Buckets, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (bucket, token) =>
-        {
-            var (first, end) = (Keys.Counts(from, ""), ((char)(Keys.CountPrefix[0] + 1)).ToString());
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Identity.BucketName(bucket)} and RowKey ge {first} and RowKey lt {end}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: token))
-            {
-                lock (sums) Add(sums, row);
-            }
-        });
+        foreach (var some in Enumerable.Range(0, Identity.Buckets).Chunk(BucketsAtOnce)) await Task.WhenAll(some.Select(bucket => AddAsync(sums, bucket, from, cancellation)));
         return sums;
+    }
+
+    private async Task AddAsync(Dictionary<DateTimeOffset, Dictionary<string, SendingCounts>> sums, int bucket, DateTimeOffset from, CancellationToken cancellation)
+    {
+        var (first, end) = (Keys.Counts(from, ""), ((char)(Keys.CountPrefix[0] + 1)).ToString());
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Identity.BucketName(bucket)} and RowKey ge {first} and RowKey lt {end}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            lock (sums) Add(sums, row);
+        }
     }
 
     private void Add(Dictionary<DateTimeOffset, Dictionary<string, SendingCounts>> sums, TableEntity row)

@@ -9,7 +9,7 @@ namespace Handraiser.Functions.Sending;
 /// Stops marketing from a domain before it is banned (law 5). Looked at when complaints and hard bounces come in, by whichever instance
 /// hears them, at most every few seconds; what it decides stands in a row that every instance reads within 30 seconds.
 /// </summary>
-internal sealed partial class SendingWatch(SendingReader reader, ISwitches switches, IMoments moments, IStaff staff, ILogger<SendingWatch> log) : IDisposable
+internal sealed partial class SendingWatch(SendingReader reader, ISwitches switches, IMoments moments, IStaff staff, TimeProvider clock, ILogger<SendingWatch> log) : IDisposable
 {
     /// <summary>Who stops what stops by itself.</summary>
     public const string Itself = "Handraiser";
@@ -25,7 +25,7 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
     public async Task HeardAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
     {
         if (!events.Any(TellsAgainst)) return;
-        if (looked == long.MinValue || TimeProvider.System.GetElapsedTime(looked) >= Between) await LookAsync(cancellation);
+        if (looked == long.MinValue || clock.GetElapsedTime(looked) >= Between) await LookAsync(cancellation);
         else if (Interlocked.Exchange(ref waiting, 1) == 0) _ = LookLaterAsync();
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
         await gate.WaitAsync(cancellation);
         try
         {
-            looked = TimeProvider.System.GetTimestamp();
+            looked = clock.GetTimestamp();
             var moment = await moments.NowAsync(cancellation);
             var known = await switches.ReadAsync(cancellation);
             var rule = moment.Playbook.Limits.StopSending;
@@ -89,7 +89,7 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
     {
         try
         {
-            await Task.Delay(Between);
+            await Task.Delay(Between, clock);
             waiting = 0;
             await LookAsync(CancellationToken.None);
         }

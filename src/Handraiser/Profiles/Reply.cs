@@ -28,7 +28,7 @@ internal static class ReplyFolding
 {
     /// <summary>How many are kept.</summary>
     public const int Kept = 4;
-    private const int MostText = 800;
+    private const int MostText = 450;
     private const int MostNote = 60;
 
     /// <summary>The replies with the one that an event tells.</summary>

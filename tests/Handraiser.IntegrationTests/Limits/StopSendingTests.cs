@@ -148,7 +148,7 @@ public sealed class StopSendingTests(AzuriteFixture azurite) : IAsyncLifetime
             Switches = new SwitchesTable(test.tables);
             Reader = new SendingReader(test.tables, test.own);
             Moments = new Moments(new Shipped(), new ShopBook(Switches, new BudgetBook(new LedgerTable(test.tables)), test.own), new Unfitted(), TemplateSet.Shipped, test.clock, NullLogger<Moments>.Instance);
-            Watch = new SendingWatch(Reader, Switches, Moments, test.staff, NullLogger<SendingWatch>.Instance);
+            Watch = new SendingWatch(Reader, Switches, Moments, test.staff, test.clock, NullLogger<SendingWatch>.Instance);
         }
 
         public CustomersTable Customers { get; }

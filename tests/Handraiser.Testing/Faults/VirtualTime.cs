@@ -97,4 +97,32 @@ internal sealed class SkewedClock(VirtualTime time, TimeSpan error) : TimeProvid
     public override DateTimeOffset GetUtcNow() => time.Now + error;
 
     public override long GetTimestamp() => time.Now.UtcTicks;
+
+    /// <summary>Rings once, in the one thread's time.</summary>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Bell(time, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class Bell(VirtualTime time, Action ring) : ITimer
+    {
+        private int armed;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var set = ++armed;
+            if (dueTime >= TimeSpan.Zero) time.At(time.Now + dueTime, () => { if (armed == set) ring(); });
+            return true;
+        }
+
+        public void Dispose() => armed++;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
