@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Handraiser.Events;
 using Handraiser.Functions.Intake;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Handraiser.EndToEndTests.Senders;
 
-/// <summary>Listens in on what the door hands to the queue, and stands for the internet: whatever is called there is noted and answered with nothing.</summary>
+/// <summary>Listens in on what the door hands to the queue, and stands for the internet: whatever is called there is noted and
+/// answered with nothing: by the store of thin webhooks as gone, which is no fault.</summary>
 internal sealed class HeardEvents
 {
     private readonly ConcurrentQueue<Uri> called = new();
@@ -34,7 +36,8 @@ internal sealed class HeardEvents
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             called.Enqueue(request.RequestUri!);
-            return Task.FromResult(new HttpResponseMessage { Content = new StringContent("{}") });
+            var isStore = request.RequestUri!.Host == "api.bigcommerce.com";
+            return Task.FromResult(new HttpResponseMessage(isStore ? HttpStatusCode.NotFound : HttpStatusCode.OK) { Content = new StringContent("{}") });
         }
     }
 

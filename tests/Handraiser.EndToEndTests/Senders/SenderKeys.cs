@@ -41,6 +41,8 @@ internal sealed class SenderKeys : IDisposable
         ["Senders:Standard:Secrets:0"] = Coded,
         ["Senders:Mandrill:Url"] = "https://shop.example/mandrill",
         ["Senders:Twilio:Url"] = "https://shop.example/twilio",
+        ["Senders:BigCommerce:StoreHash"] = "ours",
+        ["Senders:BigCommerce:AccessToken"] = Secret,
     }.Concat(WithSecret
         .Select(s => KeyValuePair.Create($"Senders:{s}:Secrets:0", (string?)Secret))).ToDictionary();
 

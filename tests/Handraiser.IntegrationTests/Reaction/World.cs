@@ -12,10 +12,13 @@ internal sealed class World : IMoments, IHandOn, IPrivacyQueue, ICatalogue
 {
     public DateTimeOffset Now { get; set; } = new(2026, 5, 4, 13, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Nobody is greeted: a greeting that waits to be delivered would hold back whatever mail a test is about.</summary>
+    private static readonly ShopState Shop = ShopState.Default with { PausedPlays = ["welcome"] };
+
     /// <summary>Every action that was handed on for delivery, by its id.</summary>
     public ConcurrentDictionary<string, PlannedAction> Planned { get; } = new();
 
-    public ValueTask<Moment> NowAsync(CancellationToken cancellation) => ValueTask.FromResult(new Moment(DefaultPlaybook.Playbook, ShopState.Default, Now));
+    public ValueTask<Moment> NowAsync(CancellationToken cancellation) => ValueTask.FromResult(new Moment(DefaultPlaybook.Playbook, Shop, Now));
 
     public Task DeliverAsync(IReadOnlyList<(string CustomerId, PlannedAction Action)> actions, CancellationToken cancellation)
     {
