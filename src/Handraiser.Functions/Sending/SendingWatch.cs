@@ -39,13 +39,19 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
             var moment = await moments.NowAsync(cancellation);
             var known = await switches.ReadAsync(cancellation);
             var rule = moment.Playbook.Limits.StopSending;
+            var own = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (domain, counts) in await CountsAsync(known, moment, cancellation))
             {
                 if (known.Domains.Any(d => d.Domain == domain && d.IsStopped) || StopSending.Reason(rule, counts) is not { } reason) continue;
-                if (await switches.StopAsync(domain, reason, Itself, moment.Now, cancellation)) LogStopped(domain, reason);
+                if (await switches.StopAsync(domain, reason, Itself, moment.Now, cancellation))
+                {
+                    LogStopped(domain, reason);
+                    own.Add(domain);
+                }
                 moments.Forget();
             }
-            await RemindAsync(cancellation);
+            // Only one's own: another instance that looked at the same moment tells of what it stopped.
+            await TellAsync(own.Contains, cancellation);
         }
         finally
         {
@@ -73,9 +79,11 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
     }
 
     /// <summary>Tells the operator of stops that nobody told of: where the process died in between, or the channel was down.</summary>
-    public async Task RemindAsync(CancellationToken cancellation)
+    public Task RemindAsync(CancellationToken cancellation) => TellAsync(_ => true, cancellation);
+
+    private async Task TellAsync(Predicate<string> ofDomain, CancellationToken cancellation)
     {
-        foreach (var stop in (await switches.ReadAsync(cancellation)).Domains.Where(d => d is { IsStopped: true, IsTold: false }))
+        foreach (var stop in (await switches.ReadAsync(cancellation)).Domains.Where(d => d is { IsStopped: true, IsTold: false } && ofDomain(d.Domain)))
         {
             if (await staff.TellAsync($"Marketing from {stop.Domain} has stopped: {stop.Reason} Transactional mail and people's own answers go on. It resumes only by hand: handraiser sending resume.", cancellation))
                 await switches.ToldAsync(stop.Domain, cancellation);
