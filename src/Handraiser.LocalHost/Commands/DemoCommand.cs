@@ -4,7 +4,9 @@ using System.Text.Json;
 using Handraiser.LocalHost.Demo;
 using Handraiser.LocalHost.Storage;
 using Handraiser.Playbooks;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Handraiser.LocalHost.Commands;
 
@@ -54,6 +56,8 @@ internal static class DemoCommand
                 TimersRunByThemselves = false,
                 Progress = Console.Error.WriteLine,
                 LogLevel = options.LogLevel == LogLevel.Debug ? LogLevel.Debug : LogLevel.Warning,
+                // What is printed is for whoever reads on: a line of the log must not come between.
+                Logging = logging => logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace),
             }, cancellation);
 
             using var watch = new DemoWatch();
