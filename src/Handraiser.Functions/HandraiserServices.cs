@@ -44,6 +44,7 @@ public static class HandraiserServices
         services.AddPrivacy();
         services.AddDelivery(settings, installation);
         Otlp.Add(services, settings);
+        app.UseMiddleware<MetricsForHost>();
         app.UseMiddleware<HttpErrors>();
         app.UseMiddleware<InvocationSpans>();
         return app;

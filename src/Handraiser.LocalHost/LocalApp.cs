@@ -108,7 +108,7 @@ public sealed class LocalApp : IAsyncDisposable
         builder.Services.AddSingleton(services => services.GetRequiredService<StorageClients>().Queues);
         var functions = builder.Services.AddFunctionsRuntime(new FunctionsRuntimeOptions(FunctionCatalog.Of(typeof(Names).Assembly))
         {
-            Host = options.Host ?? HostJson.Load(Path.Combine(LocalFolder.Root, "host.json")),
+            Host = options.Host ?? HostJson.Load(Path.Combine(LocalFolder.Root, "host.json"), settings),
             Lease = options.Lease,
             TimersRunByThemselves = options.TimersRunByThemselves,
         });

@@ -38,6 +38,20 @@ public sealed class PoisonTests(AzuriteFixture storage) : IClassFixture<AzuriteF
         Assert.Contains("names no customer", parked.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_message_of_a_newer_version_is_parked_as_it_was_and_says_what_to_do()
+    {
+        await using var shop = await OpenAsync();
+        var newer = "5" + EventPack.Write([Visit(1, new Identifiers { Email = "newer@mail.example" })])[1..];
+
+        await shop.Service<QueueServiceClient>().GetQueueClient(Names.Queues.Events).SendMessageAsync(newer);
+        await shop.DrainAsync();
+
+        var parked = Assert.Single(await shop.ParkedAsync(), p => p.Content == newer);
+        Assert.Contains("newer version", parked.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(await shop.CustomersAsync(), c => c.Person.Email == "newer@mail.example");
+    }
+
     private Task<RunningShop> OpenAsync() => RunningShop.OpenAsync(storage.ConnectionString, Noon, options => options with
     {
         Host = new HostJson { Queues = new QueueSettings { MaxDequeueCount = 2, VisibilityTimeout = TimeSpan.Zero, Base64 = false } },

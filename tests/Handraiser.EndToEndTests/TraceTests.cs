@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using Handraiser.EndToEndTests.Senders;
 using Handraiser.Functions;
 using Handraiser.Functions.Reaction;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,27 @@ public sealed class TraceTests(AzuriteFixture storage, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_wish_for_privacy_and_a_thin_webhook_are_followed_over_their_queues_too()
+    {
+        await using var store = await AnsweringAsync(_ => Results.NotFound());
+        using var keys = new SenderKeys(Noon);
+        await using var shop = await OpenAsync(new(keys.Settings) { ["Senders:BigCommerce:ApiBase"] = store.Urls.First() });
+        using var spans = new HeardSpans();
+        using var http = new HttpClient { BaseAddress = shop.App.Address };
+
+        Assert.Equal(HttpStatusCode.OK, await keys.Sign("shopify", """{"shop_domain":"s","customer":{"email":"cleo@mail.example"}}"""u8.ToArray(), "customers/redact").SendAsync(http));
+        Assert.Equal(HttpStatusCode.OK, await keys.Sign("bigcommerce", """{"scope":"store/order/created","created_at":1773143000,"data":{"id":250}}"""u8.ToArray()).SendAsync(http));
+        await shop.DrainAsync();
+
+        foreach (var function in new[] { "CarryOutPrivacy", "FetchDetails" })
+        {
+            var taken = spans.All.First(s => s.OperationName == function);
+            Assert.Equal(ActivityKind.Consumer, taken.Kind);
+            Assert.Equal("ReceiveWebhook", Assert.Single(spans.All, s => s.SpanId == taken.ParentSpanId).OperationName);
+        }
+    }
+
+    [Fact]
     public async Task A_traceparent_of_the_sender_is_a_link_and_not_the_parent()
     {
         await using var shop = await OpenAsync();
@@ -61,12 +83,11 @@ public sealed class TraceTests(AzuriteFixture storage, ITestOutputHelper output)
     public async Task Spans_metrics_and_logs_leave_for_the_collector_that_is_set()
     {
         var asked = new ConcurrentDictionary<string, int>();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        await using var collector = builder.Build();
-        collector.MapPost("/{**path}", (HttpRequest request, string path) => asked.AddOrUpdate(request.ContentType + " " + path, 1, (_, n) => n + 1));
-        await collector.StartAsync();
+        await using var collector = await AnsweringAsync(http =>
+        {
+            asked.AddOrUpdate(http.Request.ContentType + " " + http.Request.Path.Value!.TrimStart('/'), 1, (_, n) => n + 1);
+            return Results.Ok();
+        });
 
         await using (var shop = await OpenAsync(new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" }))
         {
@@ -75,6 +96,18 @@ public sealed class TraceTests(AzuriteFixture storage, ITestOutputHelper output)
         }
 
         Assert.Equal(["application/x-protobuf v1/logs", "application/x-protobuf v1/metrics", "application/x-protobuf v1/traces"], asked.Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A server of somebody else's, which answers whatever it is asked.</summary>
+    private static async Task<WebApplication> AnsweringAsync(Func<HttpContext, IResult> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        server.MapFallback("/{**path}", answer);
+        await server.StartAsync();
+        return server;
     }
 
     private Task<RunningShop> OpenAsync(Dictionary<string, string?>? settings = null) => RunningShop.OpenAsync(storage.ConnectionString, Noon, options => options with

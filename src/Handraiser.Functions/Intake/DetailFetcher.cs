@@ -21,16 +21,7 @@ public sealed partial class DetailFetcher(BigCommerceDetails details, IntakeHttp
     /// <exception cref="Azure.RequestFailedException">Storage is down; the host brings the message again.</exception>
     public async Task FetchAsync(string message, CancellationToken cancellation)
     {
-        FetchJob? job;
-        try
-        {
-            job = JsonSerializer.Deserialize<FetchJob>(message);
-        }
-        catch (JsonException)
-        {
-            job = null;
-        }
-        if (job is null)
+        if (FetchJob.Read(message) is not { } job)
         {
             await ParkAsync("The errand is not one of ours.", message, cancellation);
             return;

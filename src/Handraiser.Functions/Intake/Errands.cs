@@ -25,9 +25,9 @@ public sealed class Errands(QueueServiceClient queues) : IErrands
 
     /// <inheritdoc/>
     public async Task CarryOutLaterAsync(PrivacyRequest request, string sender, DateTimeOffset now, CancellationToken cancellation) =>
-        await privacy.SendMessageAsync(new PrivacyMessage { Request = request, By = sender, At = now }.Write(), timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
+        await privacy.SendMessageAsync(new PrivacyMessage { Request = request, By = sender, At = now, Origin = Spans.Here }.Write(), timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
 
     /// <inheritdoc/>
     public async Task FetchLaterAsync(FetchJob job, TimeSpan wait, CancellationToken cancellation) =>
-        await queue.SendMessageAsync(JsonSerializer.Serialize(job), visibilityTimeout: wait, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
+        await queue.SendMessageAsync(JsonSerializer.Serialize(job with { Origin = Spans.Here ?? job.Origin }), visibilityTimeout: wait, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
 }

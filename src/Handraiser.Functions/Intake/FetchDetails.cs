@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Handraiser.Functions.Intake;
@@ -9,5 +10,5 @@ public sealed class FetchDetails(DetailFetcher fetcher)
     /// <exception cref="Azure.RequestFailedException">Storage is down; the message comes again.</exception>
     [Function(nameof(FetchDetails))]
     public Task Run([QueueTrigger(Names.Queues.Fetch, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
-        fetcher.FetchAsync(message, cancellation);
+        Spans.FollowAsync(nameof(FetchDetails), ActivityKind.Consumer, FetchJob.Read(message)?.Origin, () => fetcher.FetchAsync(message, cancellation));
 }

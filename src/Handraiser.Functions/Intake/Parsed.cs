@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Handraiser.Events;
 using Handraiser.Functions.Intake.Catalogue;
 
@@ -35,10 +37,25 @@ public sealed record PrivacyRequest(string Id, PrivacyKind Kind, Identifiers Cus
 /// <param name="At">When it happened, UTC.</param>
 /// <param name="Replayed">Whether the webhook came again out of the archive.</param>
 /// <param name="Tries">How often the store was asked in vain.</param>
-public sealed record FetchJob(string Sender, string Topic, string ResourceId, DateTimeOffset At, bool Replayed = false, int Tries = 0)
+/// <param name="Origin">The span that told it (<see cref="Spans"/>); null where nobody follows it.</param>
+public sealed record FetchJob(
+    string Sender, string Topic, string ResourceId, DateTimeOffset At, bool Replayed = false, int Tries = 0, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Origin = null)
 {
     /// <summary>The topic of jobs that only call an address of the sender's own, so that a subscription begins.</summary>
     public const string Confirm = "confirm";
+
+    /// <summary>Reads a message of the queue <c>fetch</c>; null when it is none of ours.</summary>
+    public static FetchJob? Read(string message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<FetchJob>(message);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>What a body meant.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Handraiser.Functions.Privacy;
@@ -7,6 +8,9 @@ internal sealed class CarryOutPrivacy(PrivacyDesk desk)
 {
     /// <summary>Safe to run any number of times for the same message.</summary>
     [Function("CarryOutPrivacy")]
-    public Task Run([QueueTrigger(Names.Queues.Privacy, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation) =>
-        desk.CarryOutAsync(PrivacyMessage.Read(message), cancellation);
+    public Task Run([QueueTrigger(Names.Queues.Privacy, Connection = Names.Settings.Storage)] string message, CancellationToken cancellation)
+    {
+        var wish = PrivacyMessage.Read(message);
+        return Spans.FollowAsync("CarryOutPrivacy", ActivityKind.Consumer, wish.Origin, () => desk.CarryOutAsync(wish, cancellation));
+    }
 }

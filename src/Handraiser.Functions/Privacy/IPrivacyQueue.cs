@@ -15,5 +15,5 @@ internal sealed class PrivacyQueue(QueueServiceClient queues) : IPrivacyQueue
     private readonly QueueClient queue = queues.GetQueueClient(Names.Queues.Privacy);
 
     public Task SendAsync(PrivacyMessage message, TimeSpan delay, CancellationToken cancellation) =>
-        queue.SendMessageAsync(message.Write(), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
+        queue.SendMessageAsync((message with { Origin = Spans.Here ?? message.Origin }).Write(), visibilityTimeout: delay, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellation);
 }

@@ -18,6 +18,9 @@ internal sealed record PrivacyMessage
     /// <summary>Set when a person has confirmed that a whole shop is to go: the bucket that is next.</summary>
     [JsonPropertyName("bucket")] public int? Bucket { get; init; }
 
+    /// <summary>The span that asked for it (<see cref="Spans"/>); null where nobody follows it.</summary>
+    [JsonPropertyName("o"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Origin { get; init; }
+
     /// <summary>As the queue carries it.</summary>
     public string Write() => JsonSerializer.Serialize(this);
 

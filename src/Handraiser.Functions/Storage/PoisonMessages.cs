@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Handraiser.Events;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Handraiser.Functions.Storage;
@@ -13,6 +14,7 @@ internal sealed class PoisonMessages(IParked parked, QueueServiceClient queues, 
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(30);
 
     private const string Reason = "The message failed as often as host.json allows; see the log of that time, then replay it.";
+    private const string NewerReason = "A newer version wrote the message in a format that this one does not know; replay it once only the newer version runs.";
 
     /// <summary>Packs of events that failed.</summary>
     [Function("ParkPoisonEvents")]
@@ -38,7 +40,7 @@ internal sealed class PoisonMessages(IParked parked, QueueServiceClient queues, 
     {
         try
         {
-            await parked.ParkAsync(queue, Reason, message, clock.GetUtcNow(), cancellation);
+            await parked.ParkAsync(queue, queue == Names.Queues.Events && EventPack.IsOfNewerVersion(message) ? NewerReason : Reason, message, clock.GetUtcNow(), cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 
 namespace Handraiser.LocalHost.Hosting;
 
@@ -16,13 +17,20 @@ public sealed record HostJson
     /// <summary>How queues are read.</summary>
     public QueueSettings Queues { get; init; } = new();
 
+    /// <summary>Where settings stand that count instead of a value of the file, as on Azure: <c>AzureFunctionsJobHost__extensions__queues__batchSize</c>.</summary>
+    private const string Section = "AzureFunctionsJobHost";
+
     /// <summary>Reads the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="settings">The settings, some of which may count instead of a value of the file; null for none.</param>
     /// <exception cref="FormatException">A value is not what the host would accept; names the value.</exception>
-    public static HostJson Load(string path) => Parse(File.ReadAllText(path));
+    public static HostJson Load(string path, IConfiguration? settings = null) => Parse(File.ReadAllText(path), settings);
 
     /// <summary>Reads the file's text. What is left out has the host's default.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="settings">The settings, some of which may count instead of a value of the file; null for none.</param>
     /// <exception cref="FormatException">A value is not what the host would accept; names the value.</exception>
-    public static HostJson Parse(string json)
+    public static HostJson Parse(string json, IConfiguration? settings = null)
     {
         JsonNode? root;
         try
@@ -34,9 +42,22 @@ public sealed record HostJson
             throw new FormatException($"host.json is not JSON: {e.Message}", e);
         }
 
+        if (root is JsonObject file && settings?.GetSection(Section) is { } over) Lay(over, file);
         var extensions = root?["extensions"];
         var prefix = extensions?["http"]?["routePrefix"]?.ToString() ?? "api";
         return new HostJson { RoutePrefix = prefix.Trim('/'), Queues = QueueSettings.Read(extensions?["queues"]) };
+    }
+
+    private static void Lay(IConfigurationSection over, JsonObject file)
+    {
+        foreach (var part in over.GetChildren())
+        {
+            // The file's own spelling counts: names of settings tell no case apart.
+            var name = file.Select(member => member.Key).FirstOrDefault(key => key.Equals(part.Key, StringComparison.OrdinalIgnoreCase)) ?? part.Key;
+            if (part.Value is { } value) file[name] = value;
+            else if (file[name] is JsonObject inner) Lay(part, inner);
+            else Lay(part, (JsonObject)(file[name] = new JsonObject()));
+        }
     }
 }
 

@@ -49,7 +49,7 @@ internal sealed class QueueFunction(
 
     private async Task<bool> RunAsync(QueueMessage message, CancellationToken ending)
     {
-        if (poison is not null && message.DequeueCount > settings.MaxDequeueCount)
+        if (message.DequeueCount > settings.MaxDequeueCount)
         {
             return false;
         }
@@ -88,7 +88,8 @@ internal sealed class QueueFunction(
             await hold.ReleaseAsync(settings.VisibilityTimeout);
         }
 
-        // A poison queue has no poison queue of its own: as on Azure its message waits for the end of the lease.
+        // A poison queue has no poison queue of its own: as on Azure its message waits for the end of the lease, and after its last try
+        // nobody tries it any more: it stays until it expires.
     }
 
     private static QueueMessage Decode(QueueMessage message) => QueuesModelFactory.QueueMessage(

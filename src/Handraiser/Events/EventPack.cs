@@ -51,6 +51,9 @@ public static class EventPack
     public static CustomerEvent[] Read(LineBatch batch) =>
         LinePack.Read(LinePack.Write(Lines, [.. Enumerable.Range(0, batch.Count).Select(line => new PackedEvent(batch, line))]).AsSpan(1), out _);
 
+    /// <summary>Whether the text begins with a format digit that only a newer version can have written.</summary>
+    public static bool IsOfNewerVersion(string text) => text.Length > 0 && text[0] is > DeflatedLines and <= '9';
+
     /// <summary>The events of one message.</summary>
     /// <exception cref="FormatException">The text is not a pack of events.</exception>
     public static CustomerEvent[] Read(string text) => Read(text, out _);

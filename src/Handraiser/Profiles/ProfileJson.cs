@@ -26,8 +26,13 @@ public static class ProfileJson
 
     /// <summary>Reads a profile; every format ever released is understood.</summary>
     /// <exception cref="JsonException">The text is not a profile.</exception>
-    public static Profile Read(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, Type) ?? throw new JsonException("A profile was expected, not null.");
+    /// <exception cref="FormatException">A newer version wrote it in a format to come: to fold into it would be to guess what it means.</exception>
+    public static Profile Read(ReadOnlySpan<byte> utf8)
+    {
+        var profile = JsonSerializer.Deserialize(utf8, Type) ?? throw new JsonException("A profile was expected, not null.");
+        return profile.Format <= Profile.CurrentFormat ? profile
+            : throw new FormatException($"A profile has format {profile.Format}; this version knows formats up to {Profile.CurrentFormat}. The newer version reads it.");
+    }
 }
 
 /// <summary>A moment as Unix milliseconds: a row holds hundreds of them. One that is not whole is written in full.</summary>

@@ -1,4 +1,5 @@
 using Handraiser.LocalHost.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Handraiser.IntegrationTests.Hosting;
 
@@ -17,6 +18,20 @@ public sealed class HostJsonTests
                 MaxPollingInterval = TimeSpan.FromMinutes(1), VisibilityTimeout = TimeSpan.Zero,
             },
             host.Queues);
+    }
+
+    [Fact]
+    public void A_setting_counts_instead_of_what_is_written_as_on_Azure()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureFunctionsJobHost:extensions:queues:VisibilityTimeout"] = "00:00:05",
+            ["AzureFunctionsJobHost:extensions:http:routePrefix"] = "v1",
+        }).Build();
+
+        var host = HostJson.Parse("""{ "extensions": { "queues": { "visibilityTimeout": "00:00:30", "batchSize": 24 } } }""", settings);
+
+        Assert.Equal(("v1", TimeSpan.FromSeconds(5), 24), (host.RoutePrefix, host.Queues.VisibilityTimeout, host.Queues.BatchSize));
     }
 
     [Fact]

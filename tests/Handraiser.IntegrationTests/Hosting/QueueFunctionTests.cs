@@ -146,6 +146,21 @@ public sealed class QueueFunctionTests(AzuriteFixture azurite)
         Assert.Equal(new FunctionCount(1, 0), host.Runtime.Counts["Poison"]);
     }
 
+    /// <summary>As the Functions host does: a poison queue has none of its own, and no message runs for ever.</summary>
+    [Fact]
+    public async Task A_poison_message_that_fails_stays_in_its_queue_and_is_tried_no_more_often_than_any_other()
+    {
+        await using var host = TestHost.Create(azurite, [typeof(PoisonFunction)], options => options with { Lease = TimeSpan.FromSeconds(1), Host = new HostJson { Queues = TestHost.Quick with { MaxDequeueCount = 2 } } });
+        host.Probe.OnPoison = _ => throw new InvalidOperationException("fails");
+        await host.StartAsync();
+
+        await host.Poison.SendMessageAsync("hello");
+        var taken = 0L;
+        while (taken < 3) taken = (await host.Poison.PeekMessagesAsync()).Value is [{ DequeueCount: var times }] ? times : taken;
+
+        Assert.Equal(["hello", "hello"], host.Probe.Seen);
+    }
+
     [Fact]
     public async Task A_lease_is_renewed_as_long_as_the_function_runs()
     {

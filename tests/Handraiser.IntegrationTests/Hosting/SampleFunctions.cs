@@ -15,6 +15,8 @@ public sealed class Probe
 
     public Func<string, CancellationToken, Task> OnMessage { get; set; } = (_, _) => Task.CompletedTask;
 
+    public Action<string> OnPoison { get; set; } = _ => { };
+
     public ConcurrentQueue<TimerInfo> Ticks { get; } = [];
 
     public ConcurrentQueue<string> Middleware { get; } = [];
@@ -51,7 +53,11 @@ internal sealed class MessageFunction(Probe probe)
 internal sealed class PoisonFunction(Probe probe)
 {
     [Function("Poison")]
-    public void Run([QueueTrigger("%Queue%-poison")] string text) => probe.Seen.Enqueue(text);
+    public void Run([QueueTrigger("%Queue%-poison")] string text)
+    {
+        probe.Seen.Enqueue(text);
+        probe.OnPoison(text);
+    }
 }
 
 internal sealed class TimerFunctions(Probe probe)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using Handraiser.Events;
+using Handraiser.Functions.Campaigns;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Privacy;
@@ -25,6 +27,7 @@ public sealed class FormatTests
 {
     private const string Folder = "tests/Handraiser.Tests/Formats/Golden";
     private const string Id = "abcdefghijklmnopqrstuvwxyz";
+    private const string Followed = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -72,7 +75,37 @@ public sealed class FormatTests
 
     [Fact]
     public void A_delivery_is_written_as_the_newest_file_says() =>
-        Newest("delivery", "json", new DeliveryMessage(Id, "a-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Write());
+        Newest("delivery", "json", new DeliveryMessage(Id, "a-1", Followed).Write());
+
+    [Theory]
+    [MemberData(nameof(Files), "privacy")]
+    public void A_wish_for_privacy_of_every_version_is_read(string file)
+    {
+        var told = PrivacyMessage.Read(Text(file));
+        Assert.Equal(("shopify", Noon, PrivacyKind.Erase, "ada@mail.example"), (told.By, told.At, told.Request!.Kind, told.Request.Customer.Email));
+    }
+
+    [Fact]
+    public void A_wish_for_privacy_is_written_as_the_newest_file_says() => Newest("privacy", "json", new PrivacyMessage
+    {
+        Request = new PrivacyRequest("r-1", PrivacyKind.Erase, new Identifiers { Email = "ada@mail.example" }, "shop"), By = "shopify", At = Noon, Origin = Followed,
+    }.Write());
+
+    [Theory]
+    [MemberData(nameof(Files), "fetch")]
+    public void An_errand_of_every_version_is_read(string file) =>
+        Assert.Equal(("bigcommerce", "store/order/created", "250", Noon, 2), FetchJob.Read(Text(file)) is { } job ? (job.Sender, job.Topic, job.ResourceId, job.At, job.Tries) : default);
+
+    [Fact]
+    public void An_errand_is_written_as_the_newest_file_says() =>
+        Newest("fetch", "json", JsonSerializer.Serialize(new FetchJob("bigcommerce", "store/order/created", "250", Noon, Tries: 2, Origin: Followed)));
+
+    [Theory]
+    [MemberData(nameof(Files), "turn")]
+    public void A_turn_of_a_campaign_of_every_version_is_read(string file) => Assert.Equal(new CampaignTurn("spring-3", 7), CampaignTurn.Read(Text(file)));
+
+    [Fact]
+    public void A_turn_of_a_campaign_is_written_as_the_newest_file_says() => Newest("turn", "txt", new CampaignTurn("spring-3", 7).Write());
 
     [Theory]
     [MemberData(nameof(Files), "archive")]
@@ -135,6 +168,21 @@ public sealed class FormatTests
     /// </summary>
     [Fact]
     public void A_message_in_a_format_to_come_is_refused_and_not_guessed_at() => Assert.Throws<FormatException>(() => EventPack.Read("5" + EventPack.Write(Two())[1..]));
+
+    [Fact]
+    public void Only_a_digit_that_this_version_does_not_write_is_taken_for_a_newer_versions()
+    {
+        Assert.True(EventPack.IsOfNewerVersion("5" + EventPack.Write(Two())[1..]));
+        Assert.All(["", "this is no pack", "@blob", EventPack.Write(Two()), .. Directory.GetFiles(Path.Combine(Golden.Root, Folder), "events-*").Select(File.ReadAllText)], text => Assert.False(EventPack.IsOfNewerVersion(text)));
+    }
+
+    /// <summary>Its message fails until the newer version takes it. What a newer version merely adds needs no new number, and is kept.</summary>
+    [Fact]
+    public void A_profile_in_a_format_to_come_is_refused_and_not_folded_into()
+    {
+        var row = new TableEntity("00", "c" + Id) { ["P0"] = Encoding.UTF8.GetBytes(Text("profile-01.json").Replace("\"v\":1", $"\"v\":{Profile.CurrentFormat + 1}", StringComparison.Ordinal)) };
+        Assert.Contains("newer version", Assert.Throws<FormatException>(() => Rows.Read(row)).Message, StringComparison.Ordinal);
+    }
 
     private static Profile Everything()
     {
