@@ -65,6 +65,13 @@ public sealed record ArchivedRequest
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ArchiveJsonContext.Default.ArchivedRequest);
 
+    /// <summary>Writes one line of JSON, its end included.</summary>
+    public void WriteLine(Stream stream)
+    {
+        JsonSerializer.Serialize(stream, this, ArchiveJsonContext.Default.ArchivedRequest);
+        stream.WriteByte((byte)'\n');
+    }
+
     /// <summary>Reads one line.</summary>
     /// <exception cref="JsonException">It is not an archived request.</exception>
     public static ArchivedRequest FromJson(string line) =>

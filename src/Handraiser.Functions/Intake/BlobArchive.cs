@@ -11,18 +11,26 @@ using Microsoft.Extensions.Logging;
 namespace Handraiser.Functions.Intake;
 
 /// <summary>
-/// The archive in blobs: requests gather for some seconds and are written as one blob a sender, gzipped lines of JSON named
-/// <c>sender/yyyy/MM/dd/HHmmss-id.ndjson.gz</c> by the first one's time (UTC). Settings: <c>Archive:Enabled</c> (true) and
-/// <c>Archive:GatherSeconds</c> (10). When storage is down for long, the newest bodies are dropped and that is logged: acknowledged
-/// events are in the queue, the archive is a convenience.
+/// The archive in blobs: requests gather for some seconds, or until they are many bytes, and are written as one blob a sender, gzipped
+/// lines of JSON named <c>sender/yyyy/MM/dd/HHmmss-id.ndjson.gz</c> by the first one's time (UTC). Settings: <c>Archive:Enabled</c> (true)
+/// and <c>Archive:GatherSeconds</c> (10). When storage is down for long, the newest bodies are dropped and their number is logged:
+/// acknowledged events are in the queue, the archive is a convenience.
 /// </summary>
 public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration configuration, TimeProvider clock, ILogger<BlobArchive> log) : BackgroundService, IArchive
 {
-    private const int MostWaiting = 2_000;
-    private const int MostInBlob = 500;
+    /// <summary>A small instance has 512 MB for everything.</summary>
+    private const long MostWaitingBytes = 32 * 1024 * 1024;
+    private const long MostInBlobBytes = 4 * 1024 * 1024;
 
-    private readonly Channel<(string Sender, WebhookRequest Request)> waiting = Channel.CreateBounded<(string, WebhookRequest)>(
-        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    /// <summary>What a request takes beside its body.</summary>
+    private const int RequestBytes = 1024;
+
+    private readonly Channel<(string Sender, WebhookRequest Request)> waiting = Channel.CreateUnbounded<(string, WebhookRequest)>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    private long waitingBytes;
+    private int dropped;
+    private TaskCompletionSource much = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly bool enabled = configuration["Archive:Enabled"] is not { } text || !bool.TryParse(text, out var on) || on;
 
@@ -32,7 +40,17 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
     /// <inheritdoc/>
     public void Add(string sender, WebhookRequest request)
     {
-        if (enabled && !waiting.Writer.TryWrite((sender, ArchivedRequest.Detached(request)))) Dropped(sender);
+        if (!enabled) return;
+        var bytes = Interlocked.Add(ref waitingBytes, SizeOf(request));
+        if (bytes > MostWaitingBytes || !waiting.Writer.TryWrite((sender, ArchivedRequest.Detached(request))))
+        {
+            Interlocked.Add(ref waitingBytes, -SizeOf(request));
+            Interlocked.Increment(ref dropped);
+        }
+        else if (bytes >= MostInBlobBytes)
+        {
+            much.TrySetResult();
+        }
     }
 
     /// <inheritdoc/>
@@ -42,7 +60,9 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
         {
             while (await waiting.Reader.WaitToReadAsync(stoppingToken))
             {
-                await Task.Delay(gather, clock, stoppingToken);
+                await Task.WhenAny(Task.Delay(gather, clock, stoppingToken), much.Task);
+                stoppingToken.ThrowIfCancellationRequested();
+                much = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 await FlushAsync(stoppingToken);
             }
         }
@@ -65,9 +85,16 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
     {
         while (true)
         {
+            if (Interlocked.Exchange(ref dropped, 0) is > 0 and var lost) Dropped(lost);
             var taken = new List<(string Sender, WebhookRequest Request)>();
-            while (taken.Count < MostInBlob && waiting.Reader.TryRead(out var one)) taken.Add(one);
+            var bytes = 0L;
+            while (bytes < MostInBlobBytes && waiting.Reader.TryRead(out var one))
+            {
+                taken.Add(one);
+                bytes += SizeOf(one.Request);
+            }
             if (taken.Count == 0) return;
+            Interlocked.Add(ref waitingBytes, -bytes);
             foreach (var ofSender in taken.GroupBy(t => t.Sender, t => t.Request)) await WriteAsync(ofSender.Key, [.. ofSender], cancellation);
         }
     }
@@ -78,9 +105,8 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
         {
             using var packed = new MemoryStream();
             await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            await using (var lines = new StreamWriter(gzip, new UTF8Encoding(false)) { NewLine = "\n" })
             {
-                foreach (var request in requests) await lines.WriteLineAsync(ArchivedRequest.Of(sender, request, Encoding.UTF8.GetString(request.Body.Span)).ToJson());
+                foreach (var request in requests) ArchivedRequest.Of(sender, request, Encoding.UTF8.GetString(request.Body.Span)).WriteLine(gzip);
             }
             packed.Position = 0;
             var at = requests[0].Now.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HHmmss", CultureInfo.InvariantCulture);
@@ -93,8 +119,10 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The archive is behind; a body of {Sender} was not archived. Its events are in the queue")]
-    private partial void Dropped(string sender);
+    private static int SizeOf(WebhookRequest request) => request.Body.Length + RequestBytes;
+
+    [LoggerMessage(LogLevel.Warning, "The archive is behind; {Count} bodies were not archived. Their events are in the queue")]
+    private partial void Dropped(int count);
 
     [LoggerMessage(LogLevel.Warning, "{Count} bodies of {Sender} could not be archived. Their events are in the queue")]
     private partial void NotWritten(Exception exception, int count, string sender);

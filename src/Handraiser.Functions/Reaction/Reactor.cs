@@ -13,11 +13,11 @@ namespace Handraiser.Functions.Reaction;
 /// any number of times, wholly or in part.
 /// </summary>
 internal sealed partial class Reactor(
-    ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, Erasures erasures, ISuppressions suppressions, ILogger<Reactor> log)
+    ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, Erasures erasures, ISuppressions suppressions, ILogger<Reactor> log, TimeProvider? clock = null)
 {
     private const int MostRounds = 5;
 
-    private readonly BucketCommitter[] committers = [.. Enumerable.Range(0, Identity.Buckets).Select(i => new BucketCommitter(Identity.BucketName(i), customers))];
+    private readonly BucketCommitter[] committers = [.. Enumerable.Range(0, Identity.Buckets).Select(i => new BucketCommitter(Identity.BucketName(i), customers, clock ?? TimeProvider.System))];
 
     /// <summary>Handles the events of one message. When the call returns, all are committed and handed on, or parked with their reason.</summary>
     public async Task HandleAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
@@ -71,6 +71,7 @@ internal sealed partial class Reactor(
         var whereabouts = new Whereabouts(customers, identity, await erasures.NowAsync(cancellation), suppressions);
         var works = new Dictionary<string, Work>(StringComparer.Ordinal);
         List<CustomerEvent> again = [];
+        await whereabouts.LookAheadAsync(events, cancellation);
         foreach (var one in events)
         {
             try

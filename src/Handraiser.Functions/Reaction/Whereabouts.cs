@@ -14,6 +14,19 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
 {
     private const int MostSignposts = 8;
 
+    /// <summary>Reads where the events will look first, several rows at a time; what they turn out to need beyond that is read when they do.</summary>
+    public async Task LookAheadAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
+    {
+        var homes = events.Select(e => identity.FirstHome(e.Customer)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        await customers.LoadAsync(homes, cancellation);
+        var lives = new List<string>();
+        foreach (var home in homes)
+        {
+            if ((await customers.LoadAsync(home, cancellation)).Profile.MovedTo is { } next) lives.Add(next);
+        }
+        await customers.LoadAsync(lives, cancellation);
+    }
+
     /// <summary>Adds an event to the work of the customer it belongs to; to nobody's when that customer was erased (<see cref="Erasure"/>).</summary>
     /// <exception cref="EventRefusedException">The event names nobody.</exception>
     public async Task AssignAsync(CustomerEvent happened, Dictionary<string, Work> works, CancellationToken cancellation)

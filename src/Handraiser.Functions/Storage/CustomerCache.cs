@@ -4,24 +4,18 @@ namespace Handraiser.Functions.Storage;
 
 /// <summary>
 /// Rows of customers seen lately, with the versions they were read or written in. Bounded by the memory that they take, as their stored
-/// size tells it: a shop's busiest customers are many times as large as its others. An instance that meets a newer row in more than one of
-/// twenty commits shares its customers with another instance: it stops trusting its cache for a while.
+/// size tells it: a shop's busiest customers are many times as large as its others.
 /// </summary>
 internal sealed class CustomerCache(long bytes = 96 * 1024 * 1024) : IDisposable
 {
-    private const double DistrustAbove = 0.05;
-    private const double Smoothing = 0.01;
-
     /// <summary>A profile in memory and the cache's own bookkeeping, before anything is known of a customer.</summary>
     private const int LeastBytes = 2048;
     /// <summary>Measured on busy customers: compressed they take a quarter of what they take in memory.</summary>
     private const int BytesPerStored = 4;
 
     private readonly MemoryCache rows = new(new MemoryCacheOptions { SizeLimit = bytes, CompactionPercentage = 0.1 });
-    private double conflictShare;
 
-    public CustomerRow? Find(string customerId) =>
-        conflictShare <= DistrustAbove && rows.TryGetValue(customerId, out CustomerRow? row) ? row : null;
+    public CustomerRow? Find(string customerId) => rows.TryGetValue(customerId, out CustomerRow? row) ? row : null;
 
     /// <param name="row">The row.</param>
     /// <param name="stored">How many bytes it has in the table.</param>
@@ -33,13 +27,6 @@ internal sealed class CustomerCache(long bytes = 96 * 1024 * 1024) : IDisposable
     }
 
     public void Forget(string customerId) => rows.Remove(customerId);
-
-    public void Committed(int count)
-    {
-        for (var i = 0; i < Math.Min(count, 100); i++) conflictShare *= 1 - Smoothing;
-    }
-
-    public void Conflicted() => conflictShare += (1 - conflictShare) * Smoothing;
 
     public void Dispose() => rows.Dispose();
 }

@@ -11,6 +11,9 @@ namespace Handraiser.Functions.Storage;
 /// </summary>
 internal sealed class CustomersTable(TableServiceClient tables, CustomerCache cache, CountsBook counts, MembersBook? members = null) : ICustomers
 {
+    private const int ReadsAtOnce = 16;
+    private const int MostNewer = 2;
+
     private readonly MembersBook members = members ?? new MembersBook();
     private readonly TableClient table = tables.GetTableClient(Names.Tables.Customers);
 
@@ -21,6 +24,14 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         var row = found.HasValue ? new CustomerRow(Rows.Read(found.Value!), found.Value!.ETag.ToString()) : new CustomerRow(Profile.New(customerId), null);
         cache.Keep(row, found.HasValue ? Rows.Stored(found.Value!) : 0);
         return row;
+    }
+
+    public async ValueTask LoadAsync(IEnumerable<string> customerIds, CancellationToken cancellation)
+    {
+        foreach (var some in customerIds.Distinct(StringComparer.Ordinal).Where(id => cache.Find(id) is null).ToList().Chunk(ReadsAtOnce))
+        {
+            await Task.WhenAll(some.Select(id => LoadAsync(id, cancellation).AsTask()));
+        }
     }
 
     public void Forget(string customerId) => cache.Forget(customerId);
@@ -78,10 +89,14 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         }
     }
 
-    /// <summary>Writes one transaction; where one row refuses it, the others are written without it, and that row is left out of <paramref name="written"/>.</summary>
+    /// <summary>
+    /// Writes one transaction; where one row refuses it, the others are written without it, and that row is left out of
+    /// <paramref name="written"/>. Where a second row refuses, another instance is at work on this bucket: each further row would cost a
+    /// transaction to be found out, so that all of them are left to be read anew.
+    /// </summary>
     private async Task CommitOneAsync(string bucket, List<RowChange> rows, Dictionary<string, CustomerRow> written, CancellationToken cancellation)
     {
-        while (rows.Count > 0)
+        for (var newer = 0; rows.Count > 0;)
         {
             await using var page = await counts.OpenAsync(bucket, rows, cancellation);
             await using var hops = await members.OpenAsync(bucket, rows.SelectMany(r => r.Actions), cancellation);
@@ -92,7 +107,6 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
                 page.Written();
                 hops.Written(answer.Value);
                 Remember(rows, answer.Value, written);
-                cache.Committed(rows.Count);
                 return;
             }
             catch (TableTransactionFailedException e) when (Rows.IsConflict(e) && e.FailedTransactionActionIndex >= customersRows)
@@ -104,12 +118,10 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
                 hops.Refused();
                 var refused = Transactions.Find(rows, failed);
                 // A membership row that is already gone is as it should be; anything else means that the customer's row is newer.
-                if (!refused.WithoutRemoval(failed, rows)) rows.Remove(refused);
-                if (!rows.Contains(refused))
-                {
-                    cache.Conflicted();
-                    cache.Forget(refused.Change.Next.Id);
-                }
+                if (refused.WithoutRemoval(failed, rows)) continue;
+                var distrusted = ++newer == MostNewer ? rows : [refused];
+                foreach (var row in distrusted) cache.Forget(row.Change.Next.Id);
+                rows = [.. rows.Except(distrusted)];
             }
         }
     }

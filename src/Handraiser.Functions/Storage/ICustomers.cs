@@ -18,6 +18,12 @@ public interface ICustomers
     /// <summary>The row of one customer id; a new profile without an ETag when there is none. Follows no signposts.</summary>
     ValueTask<CustomerRow> LoadAsync(string customerId, CancellationToken cancellation);
 
+    /// <summary>Reads the rows that are not cached, several at a time, so that each is then loaded without a call.</summary>
+    async ValueTask LoadAsync(IEnumerable<string> customerIds, CancellationToken cancellation)
+    {
+        foreach (var id in customerIds) await LoadAsync(id, cancellation);
+    }
+
     /// <summary>Forgets what is cached of this customer, so that the next load reads the table.</summary>
     void Forget(string customerId);
 

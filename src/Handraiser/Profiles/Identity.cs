@@ -40,29 +40,31 @@ public sealed class Identity(byte[] key)
     public IReadOnlyList<Name> Names(Identifiers told)
     {
         var names = new List<Name>(2);
-        if (told.Id is { } id && IsId(id)) names.Add(new Name(id, IsLoose: false));
-        Add("email", NormalEmail(told.Email));
-        Add("shop", Plain(told.ShopId));
-        Add("loyalty", Plain(told.Loyalty));
-        Add("phone", NormalPhone(told.Phone));
-        Add("cart", Plain(told.Cart), loose: true);
-        Add("anonymous", Plain(told.AnonymousId), loose: true);
-        return names;
-
-        void Add(string kind, string? normal, bool loose = false)
+        foreach (var name in OneByOne(told))
         {
-            if (normal is null) return;
-            var home = Home(kind, normal);
-            foreach (var name in names)
-            {
-                if (name.Home == home) return;
-            }
-            names.Add(new Name(home, loose));
+            if (!names.Exists(known => known.Home == name.Home)) names.Add(name);
         }
+        return names;
     }
 
     /// <summary>The home of the strongest name that an event tells; null when none is usable.</summary>
-    public string? FirstHome(Identifiers told) => Names(told) is [var first, ..] ? first.Home : null;
+    public string? FirstHome(Identifiers told)
+    {
+        foreach (var name in OneByOne(told)) return name.Home;
+        return null;
+    }
+
+    /// <summary>The names, each worked out when it is asked for.</summary>
+    private IEnumerable<Name> OneByOne(Identifiers told)
+    {
+        if (told.Id is { } id && IsId(id)) yield return new Name(id, IsLoose: false);
+        if (NormalEmail(told.Email) is { } email) yield return new Name(Home("email", email), IsLoose: false);
+        if (Plain(told.ShopId) is { } shop) yield return new Name(Home("shop", shop), IsLoose: false);
+        if (Plain(told.Loyalty) is { } loyalty) yield return new Name(Home("loyalty", loyalty), IsLoose: false);
+        if (NormalPhone(told.Phone) is { } phone) yield return new Name(Home("phone", phone), IsLoose: false);
+        if (Plain(told.Cart) is { } cart) yield return new Name(Home("cart", cart), IsLoose: true);
+        if (Plain(told.AnonymousId) is { } anonymous) yield return new Name(Home("anonymous", anonymous), IsLoose: true);
+    }
 
     /// <summary>
     /// The bucket of <see cref="FirstHome"/>, from 0 to 63; 0 when no name is usable. Packing goes by it, and asks a thousand times a batch:

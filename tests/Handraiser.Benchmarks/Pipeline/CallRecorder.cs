@@ -22,8 +22,11 @@ internal sealed class CallRecorder : HttpPipelinePolicy
     private long inFlightTicks;
     private long lastWrite;
 
-    /// <summary>Whether calls are kept, and memberships noted.</summary>
+    /// <summary>Whether calls are kept.</summary>
     public bool Keeps { get; set; }
+
+    /// <summary>Whether memberships are noted: every row written is looked at, which costs too much where speed is measured.</summary>
+    public bool Watches { get; set; }
 
     /// <summary>Calls so far by kind.</summary>
     public IReadOnlyDictionary<string, long> Counts => counts;
@@ -59,29 +62,27 @@ internal sealed class CallRecorder : HttpPipelinePolicy
         var now = Stopwatch.GetTimestamp();
         Interlocked.Add(ref inFlightTicks, now - began);
         var kind = Kind(message.Request);
-        counts.AddOrUpdate(kind, 1, static (_, n) => n + 1);
+        counts.AddOrUpdate(Counted(message.Request, kind), 1, static (_, n) => n + 1);
         if (kind is "table write" or "table transaction") Interlocked.Exchange(ref lastWrite, now);
-        if (Keeps) Keep(message.Request, kind, now);
+        if (!Keeps && !Watches) return;
+        var path = Uri.UnescapeDataString(message.Request.Uri.Path);
+        var body = kind == "table transaction" ? Body(message.Request.Content!) : [];
+        if (Watches) NoteMemberships(kind == "table write" ? path : Encoding.UTF8.GetString(body), now);
+        if (!Keeps) return;
+        var bytes = message.Request.Content is { } content && content.TryComputeLength(out var length) ? (int)length : 0;
+        calls.Enqueue(new Call(kind, bytes, kind == "table transaction" ? body.Count("application/http"u8) : 1, path));
     }
 
-    private void Keep(Request request, string kind, long now)
+    private static ReadOnlySpan<byte> Body(RequestContent content)
     {
-        var path = Uri.UnescapeDataString(request.Uri.Path);
-        var bytes = request.Content is { } content && content.TryComputeLength(out var length) ? (int)length : 0;
-        var rows = 1;
-        if (kind == "table transaction")
-        {
-            using var copy = new MemoryStream(bytes);
-            request.Content!.WriteTo(copy, CancellationToken.None);
-            var text = Encoding.UTF8.GetString(copy.GetBuffer(), 0, (int)copy.Length);
-            rows = text.AsSpan().Count("application/http");
-            foreach (var line in text.Split('\n')) NoteMembership(line, now);
-        }
-        else if (kind == "table write")
-        {
-            NoteMembership(path, now);
-        }
-        calls.Enqueue(new Call(kind, bytes, rows, path));
+        using var copy = new MemoryStream(content.TryComputeLength(out var length) ? (int)length : 0);
+        content.WriteTo(copy, CancellationToken.None);
+        return copy.GetBuffer().AsSpan(0, (int)copy.Length);
+    }
+
+    private void NoteMemberships(string addresses, long now)
+    {
+        foreach (var address in addresses.Split('\n')) NoteMembership(address, now);
     }
 
     /// <summary>A membership's row is named by <c>s</c>, the segment and the customer.</summary>
@@ -92,6 +93,16 @@ internal sealed class CallRecorder : HttpPipelinePolicy
         var key = Uri.UnescapeDataString(address)[(at + 8)..];
         key = key[..key.IndexOf('\'', StringComparison.Ordinal)];
         memberships.TryAdd(key[^26..], now);
+    }
+
+    /// <summary>The kind, and of calls on one table its name, which a transaction tells only within.</summary>
+    private static string Counted(Request request, string kind)
+    {
+        if (kind is not ("table read" or "table query" or "table write")) return kind;
+        var path = request.Uri.Path.AsSpan();
+        var end = path.IndexOf('(');
+        if (end >= 0) path = path[..end];
+        return $"{path[(path.LastIndexOf('/') + 1)..]} {kind[6..]}";
     }
 
     private static string Kind(Request request)

@@ -40,6 +40,10 @@ internal static class HostChild
                     recorder.Keeps = true;
                     Answer("kept");
                     break;
+                case "watch":
+                    recorder.Watches = true;
+                    Answer("watched");
+                    break;
                 case "calls":
                     recorder.Keeps = false;
                     var file = Path.Combine(folder, "calls.json");

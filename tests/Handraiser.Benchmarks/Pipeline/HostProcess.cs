@@ -41,8 +41,11 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async Task<Status> StatusAsync() => JsonSerializer.Deserialize<Status>(await AskAsync("status"))!;
 
-    /// <summary>From here on calls are kept to be replayed, and memberships noted.</summary>
+    /// <summary>From here on calls are kept to be replayed.</summary>
     public Task KeepAsync() => AskAsync("keep");
+
+    /// <summary>From here on memberships are noted.</summary>
+    public Task WatchAsync() => AskAsync("watch");
 
     public async Task<IReadOnlyList<Call>> CallsAsync() => JsonSerializer.Deserialize<List<Call>>(await File.ReadAllTextAsync(await AskAsync("calls")))!;
 

@@ -34,7 +34,7 @@ internal sealed class TextbookWorker(TableServiceClient tables, Identity identit
     private async Task<string> CustomerAsync(JsonElement told)
     {
         var cart = told.TryGetProperty("cart", out var token) ? identity.FirstHome(new Identifiers { Cart = token.GetString() }) : null;
-        if (!told.TryGetProperty("email", out var email))
+        if (!told.TryGetProperty("email", out var email) || email.ValueKind == JsonValueKind.Null)
         {
             var alias = await aliases.GetEntityIfExistsAsync<TableEntity>("cart", cart!);
             return alias.HasValue ? alias.Value!.GetString("Customer") : cart!;

@@ -50,24 +50,24 @@ internal sealed class Trial : IAsyncDisposable
         }
         var shop = new Workload(Customers, "known");
         await MeasureAsync(shop.Bodies(sizes.Warm, PerBatch), sizes.Warm);
-        progress("1,000 events a post");
         var batches = await MeasureAsync(shop.Bodies(sizes.Batches, PerBatch), sizes.Batches, againstTheWall: true);
-        progress("one event a post");
+        progress($"(b) 1,000 events a post: {batches}");
         var singles = await MeasureAsync(shop.Bodies(sizes.Singles, 1), sizes.Singles);
-        progress("from post to membership");
+        progress($"(a) one event a post: {singles}");
         var latencies = await LatenciesAsync(new Workload(PostsPerSecond * sizes.LatencySeconds, "new"));
         var (p50, p99) = (latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100]);
+        progress($"from post to membership at {PostsPerSecond} posts a second: {p50:0} ms at the median, {p99:0} ms at p99");
         if (textbook) return new Round(batches, singles, null, null, p50, p99);
 
-        progress("customers new to the instance");
         var strangers = new Workload(sizes.Cold, "cold");
         await MeasureAsync(strangers.OneEach(PerBatch), sizes.Cold);
         await StopHostsAsync();
         await StartHostAsync();
         var cold = await MeasureAsync(strangers.OneEach(PerBatch), sizes.Cold);
-        progress("four hosts on one storage");
+        progress($"customers new to the instance: {cold}");
         while (hosts.Count < 4) await StartHostAsync();
         var four = await MeasureAsync(shop.Bodies(sizes.FourHosts, PerBatch), sizes.FourHosts);
+        progress($"four hosts on one storage: {four}");
         return new Round(batches, singles, cold, four, p50, p99);
     }
 
@@ -105,7 +105,7 @@ internal sealed class Trial : IAsyncDisposable
     {
         using var load = Load();
         var identity = new Identity(Convert.FromBase64String(keys.Installation));
-        await hosts[0].KeepAsync();
+        await hosts[0].WatchAsync();
         var processed = (await hosts[0].StatusAsync()).Processed;
         var posted = new Dictionary<string, long>(StringComparer.Ordinal);
         var posts = new List<Task>();

@@ -40,15 +40,16 @@ public static class OwnEvent
     {
         try
         {
+            if (id is null) return told.Deserialize(EventJson.One) ?? throw new MalformedException("", "an event is an object");
             var buffer = new ArrayBufferWriter<byte>();
             using (var writer = new Utf8JsonWriter(buffer))
             {
                 writer.WriteStartObject();
-                if (id is not null) writer.WriteString("id", id);
+                writer.WriteString("id", id);
                 foreach (var property in told.EnumerateObject())
                 {
                     // A null id would undo the one just given.
-                    if (id is null || !property.NameEquals("id")) property.WriteTo(writer);
+                    if (!property.NameEquals("id")) property.WriteTo(writer);
                 }
                 writer.WriteEndObject();
             }
