@@ -125,6 +125,7 @@ public sealed class LocalApp : IAsyncDisposable
         web.MapFunctions();
         web.MapMailbox();
         web.MapMetrics();
+        web.MapStart();
         // Where a shop's own web server would pass it on to: the route prefix is the function app's, not the shop's.
         web.MapGet("/" + SiteScript.Name, (HttpContext http) => web.Services.GetRequiredService<SiteScript>().AnswerAsync(http));
         web.MapTexts();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Handraiser.Functions.Operators.Vitals;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +33,7 @@ public sealed class MetricsTests(AzuriteFixture storage) : IClassFixture<Azurite
         await shop.DrainAsync();
         await shop.PassAsync(TimeSpan.FromHours(26), TimeSpan.FromMinutes(30));
 
-        var page = await PageAsync(shop);
+        var page = await PageAsync(shop, "local/metrics");
         var told = log.Lines.Where(line => line.Contains(typeof(MetricsForHost).FullName!, StringComparison.Ordinal)).ToList();
         Assert.All(Wanted, wanted =>
         {
@@ -43,9 +44,20 @@ public sealed class MetricsTests(AzuriteFixture storage) : IClassFixture<Azurite
         Assert.DoesNotContain(told, line => line.Contains("ada", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static async Task<string> PageAsync(RunningShop shop)
+    /// <summary>A newcomer opens the address that the host printed.</summary>
+    [Fact]
+    public async Task The_first_page_of_a_host_points_to_all_that_there_is_to_look_at()
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
+        var links = Regex.Matches(await PageAsync(shop, ""), "href=\"/([^\"]+)\"").Select(m => m.Groups[1].Value).Where(link => !link.Contains('.')).ToList();
+
+        Assert.Contains("local/metrics", links);
+        foreach (var link in links) await PageAsync(shop, link);
+    }
+
+    private static async Task<string> PageAsync(RunningShop shop, string path)
     {
         using var http = new HttpClient();
-        return WebUtility.HtmlDecode(await http.GetStringAsync(new Uri(shop.App.Address, "local/metrics")));
+        return WebUtility.HtmlDecode(await http.GetStringAsync(new Uri(shop.App.Address, path)));
     }
 }

@@ -28,4 +28,13 @@ public sealed class MetricsDocsTests
         Assert.All(instruments, i => Assert.False(string.IsNullOrEmpty(i.Description), i.Name));
         Assert.Empty(Names.Metrics.All.Except(instruments.Select(i => i.Name)));
     }
+
+    /// <summary>What the runbook leaves out would stay behind.</summary>
+    [Fact]
+    public void To_move_storage_names_every_table_and_container()
+    {
+        var runbook = File.ReadAllText(Path.Combine(Golden.Root, "docs/operate.md")).Split("\n## Move storage")[1].Split("\n## ")[0];
+
+        Assert.All([.. Names.Tables.All, .. Names.Containers.All], name => Assert.Contains($"`{name}`", runbook, StringComparison.Ordinal));
+    }
 }

@@ -21,15 +21,6 @@ public sealed class ReadmeTests
         Assert.Equal(functions.OrderBy(f => f.Key, StringComparer.Ordinal), rows.OrderBy(r => r.Key, StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void Every_page_that_it_points_to_is_there()
-    {
-        foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(Text, @"\]\(([^)]+)\)"))
-        {
-            Assert.True(File.Exists(Path.Combine(LocalFolder.Root, link.Groups[1].Value)), $"README.md points to {link.Groups[1].Value}, which is not there.");
-        }
-    }
-
     private static string Trigger(Attribute trigger) => trigger switch
     {
         HttpTriggerAttribute http => $"HTTP `{http.Route}`",
