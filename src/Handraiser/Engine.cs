@@ -48,7 +48,7 @@ public static class Engine
                 turn.Woken();
                 continue;
             }
-            var hash = StableHash.Of(happened.Id);
+            var hash = StableHash.OfEvent(happened.Id);
             if (turn.Profile.Seen.Contains(hash))
             {
                 turn.ToldAgain();
@@ -67,7 +67,7 @@ public static class Engine
     /// <summary>One call of <see cref="React"/>: the profile as it becomes, and the effects as they gather.</summary>
     private sealed class Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
-        private readonly List<Effect> effects = [];
+        private List<Effect>? effects;
         private readonly ulong rules = playbook.Mark ^ shop.ModelMark;
         private bool woken;
         private int folded;
@@ -109,17 +109,19 @@ public static class Engine
             Profile = Judge.Settle(Profile, playbook.Machines, now);
             var decided = Advance();
             ArmWake();
-            if (woken) foreach (var action in Delivering.Due(Profile, now)) effects.Add(new Send(action));
+            if (woken) foreach (var action in Delivering.Due(Profile, now)) Follows(new Send(action));
             // A wake, too, may come again after a crash between the commit and the handing on.
             if (woken || repeated > 0) HandOnAgain(decided);
             if (Profile.JudgedBy != rules && !ReferenceEquals(Profile, before)) Profile = Profile with { JudgedBy = rules };
-            return new Reaction(Profile, [.. effects], folded, repeated);
+            return new Reaction(Profile, effects is null ? [] : [.. effects], folded, repeated);
         }
+
+        private void Follows(Effect effect) => (effects ??= []).Add(effect);
 
         /// <summary>Fires what is due. A step that notes a fact may move the customer into a segment that starts the next play.</summary>
         private List<PlannedAction> Advance()
         {
-            var decided = new List<PlannedAction>();
+            List<PlannedAction> decided = [];
             for (var round = 0; round < MostRounds; round++)
             {
                 // The memberships of a moment ago still hold where nothing says that time has changed them: most events are judged once.
@@ -129,7 +131,7 @@ public static class Engine
                 decided.AddRange(more);
                 if (ReferenceEquals(person, Profile.Person)) break;
             }
-            foreach (var action in decided) effects.Add(new Send(action));
+            foreach (var action in decided) Follows(new Send(action));
             return decided;
         }
 
@@ -142,7 +144,7 @@ public static class Engine
             Profile = profile;
             foreach (var hop in hops)
             {
-                effects.Add(hop.Entered ? new SegmentEntered(hop) : new SegmentLeft(hop));
+                Follows(hop.Entered ? new SegmentEntered(hop) : new SegmentLeft(hop));
                 Profile = existing && playbook.Segments.Find(hop.Segment) is not { IncludeExisting: true }
                     ? PlayRules.Found(Profile, hop, playbook, now)
                     : PlayRules.Hopped(Profile, hop, verdict, replayed, playbook, now);
@@ -158,7 +160,7 @@ public static class Engine
             // The very moment is sought only where a wake would be written for it.
             if (Needed() && wake != due) wake = Earliest(playbook.Segments.NextChange(Profile, shop, now, state), due);
             var arm = Needed();
-            if (arm) effects.Add(new Wake(wake!.Value));
+            if (arm) Follows(new Wake(wake!.Value));
             var next = arm ? wake : armed;
             if (Profile.Wake != wake || Profile.Armed != next) Profile = Profile with { Wake = wake, Armed = next };
         }
@@ -167,9 +169,9 @@ public static class Engine
         {
             foreach (var action in Profile.Actions)
             {
-                if (action.State == ActionState.Decided && action.NotBefore is null && !already.Contains(action)) effects.Add(new Send(action));
+                if (action.State == ActionState.Decided && action.NotBefore is null && !already.Contains(action)) Follows(new Send(action));
             }
-            if (Profile.Armed is { } armed && !effects.OfType<Wake>().Any()) effects.Add(new Wake(armed));
+            if (Profile.Armed is { } armed && effects?.Exists(e => e is Wake) != true) Follows(new Wake(armed));
         }
 
         private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null ? a : a < b ? a : b;

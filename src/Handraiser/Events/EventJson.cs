@@ -46,6 +46,7 @@ internal static class LeanJson
             {
                 null => false,
                 ICollection many => many.Count > 0,
+                IEnumerable many => many.GetEnumerator().MoveNext(),
                 _ => true,
             };
         }

@@ -99,7 +99,7 @@ internal static class Endings
     {
         foreach (var step in play.Steps)
         {
-            if (!step.Unless.IsEmpty) return [.. play.Steps.SelectMany(s => s.Unless).Distinct().Where(kind => !IsSignal(kind) && profile.Recent.Any(r => r.Kind == kind && r.At > since))];
+            if (!step.Unless.IsEmpty) return [.. play.Steps.SelectMany(s => s.Unless).Distinct().Where(kind => !IsSignal(kind) && ((IEnumerable<RecentEvent>)profile.Others).Any(r => r.Kind == kind && r.At > since))];
         }
         return [];
     }
@@ -138,9 +138,9 @@ internal static class Endings
     public static DateTimeOffset? PendingSince(Profile profile, ImmutableArray<string> ends, DateTimeOffset since, MachineRules rules)
     {
         if (!ends.Contains(EventKinds.EmailClicked) && !ends.Contains(EventKinds.EmailOpened)) return null;
-        for (var i = profile.Recent.Length - 1; i >= 0 && profile.Recent[i].At > since; i--)
+        for (var i = profile.Signals.Length - 1; i >= 0 && profile.Signals[i].At > since; i--)
         {
-            if (profile.Recent[i] is { Verdict: Verdict.Undecided } open && ends.Contains(open.Kind)) return Judge.FinalAt(open, rules);
+            if (profile.Signals[i] is { Verdict: Verdict.Undecided } open && ends.Contains(open.Kind)) return Judge.FinalAt(open, rules);
         }
         return null;
     }
@@ -148,9 +148,9 @@ internal static class Endings
     private static bool Happened(Profile profile, string kind, bool isCause, DateTimeOffset since)
     {
         if (kind == EventKinds.OrderPlaced && profile.Rhythm.LastOrder is { } order && (isCause ? order > since : order >= since)) return true;
-        for (var i = profile.Recent.Length - 1; i >= 0 && profile.Recent[i].At >= since; i--)
+        for (var i = profile.Others.Length - 1; i >= 0 && profile.Others[i].At >= since; i--)
         {
-            if (profile.Recent[i].Kind == kind && (!isCause || profile.Recent[i].At > since)) return true;
+            if (profile.Others[i].Kind == kind && (!isCause || profile.Others[i].At > since)) return true;
         }
         return false;
     }

@@ -48,7 +48,7 @@ public sealed record Engagement
     /// <summary>Opens and clicks by people per hour of the day, UTC: 24 numbers, or none.</summary>
     [JsonPropertyName("h")] public ImmutableArray<int> Hours { get => field.IsDefault ? [] : field; init; }
     /// <summary>The last messages and what became of them, oldest first; bounded.</summary>
-    [JsonPropertyName("ms")] public ImmutableArray<MessageSeen> Messages { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("ms")] public Trail<MessageSeen> Messages { get; init; }
 
     /// <summary>How many imagined mails, opened as often as the list opens them, are added to the customer's own: 1 of 1 is not 100 %.</summary>
     private const double Prior = 5;

@@ -30,10 +30,10 @@ internal static class Engaging
     }
 
     /// <summary>Notes a message that was sent or delivered, so that the last messages can be shown with what became of them.</summary>
-    public static ImmutableArray<MessageSeen> Note(ImmutableArray<MessageSeen> messages, string? message, string? campaign, DateTimeOffset at) =>
+    public static Trail<MessageSeen> Note(Trail<MessageSeen> messages, string? message, string? campaign, DateTimeOffset at) =>
         message is null ? messages : With(messages, message, campaign, at, static seen => seen, out _, out _);
 
-    private static (ImmutableArray<MessageSeen>, MessageSeen? Before, MessageSeen? After) Messages(ImmutableArray<MessageSeen> messages, RecentEvent one, bool machine, int sign)
+    private static (Trail<MessageSeen>, MessageSeen? Before, MessageSeen? After) Messages(Trail<MessageSeen> messages, RecentEvent one, bool machine, int sign)
     {
         if (one.Message is null) return (messages, null, null);
         var next = With(messages, one.Message, one.Campaign, one.At, seen => (machine, one.IsClick) switch
@@ -50,8 +50,8 @@ internal static class Engaging
     private static int Step(bool? before, bool? after, bool never, int sign) =>
         after is { } now ? (now ? 1 : 0) - (before == true ? 1 : 0) : never ? 0 : sign;
 
-    private static ImmutableArray<MessageSeen> With(
-        ImmutableArray<MessageSeen> messages, string id, string? campaign, DateTimeOffset at, Func<MessageSeen, MessageSeen> change, out MessageSeen? before, out MessageSeen? after)
+    private static Trail<MessageSeen> With(
+        Trail<MessageSeen> messages, string id, string? campaign, DateTimeOffset at, Func<MessageSeen, MessageSeen> change, out MessageSeen? before, out MessageSeen? after)
     {
         before = null;
         var place = messages.Length - 1;
@@ -69,8 +69,7 @@ internal static class Engaging
         var others = old is null ? messages : messages.RemoveAt(place);
         var to = others.Length;
         while (to > 0 && Comes(after, others[to - 1]) < 0) to--;
-        if (others.Length < MessagesKept) return others.Insert(to, after);
-        if (to > 0) return others.RemoveAt(0).Insert(to - 1, after);
+        if (to > 0 || others.Length < MessagesKept) return others.Insert(to, after, MessagesKept);
         after = null;
         return messages;
     }

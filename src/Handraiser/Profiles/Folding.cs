@@ -15,9 +15,9 @@ public readonly record struct Folded(Profile Profile, Verdict Verdict);
 public static class Folding
 {
     /// <summary>Folds one event that was not folded before.</summary>
-    public static Folded Fold(Profile profile, CustomerEvent happened, Playbook playbook) => Fold(profile, happened, StableHash.Of(happened.Id), playbook);
+    public static Folded Fold(Profile profile, CustomerEvent happened, Playbook playbook) => Fold(profile, happened, StableHash.OfEvent(happened.Id), playbook);
 
-    /// <summary>The same, where the <see cref="StableHash"/> of the event's id is known already.</summary>
+    /// <summary>The same, where the <see cref="StableHash.OfEvent"/> of the event's id is known already.</summary>
     public static Folded Fold(Profile profile, CustomerEvent happened, ulong hash, Playbook playbook)
     {
         var one = Remembering.Of(happened, hash, playbook.Machines);
@@ -33,7 +33,8 @@ public static class Folding
             FirstFact = profile.FirstFact is { } first && first <= one.At ? first : one.At,
             LastFact = profile.LastFact is { } last && last >= one.At ? last : one.At,
             Person = PersonFolding.Named(profile.Person, happened),
-            Recent = toldAgain ? profile.Recent : Remembering.With(profile.Recent, one, out forgotten),
+            Signals = one.IsSignal ? profile.Signals.With(one, out forgotten) : profile.Signals,
+            Others = toldAgain || one.IsSignal ? profile.Others : Remembering.With(profile.Others, one, Remembering.OthersKept, out _),
             Traces = isCounted ? playbook.Segments.Observe(profile.Traces, one) : profile.Traces,
             Score = isCounted ? ScoreFolding.Add(profile.Score, one, playbook.Score, 1) : profile.Score,
             Interests = isCounted ? InterestFolding.Add(profile.Interests, one, InterestFolding.Says(happened, playbook.Interest), playbook.Interest) : profile.Interests,

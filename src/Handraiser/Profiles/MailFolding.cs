@@ -52,5 +52,5 @@ internal static class MailFolding
     private static ImmutableArray<DomainCounts> ByDomain(Engagement mail, CustomerEvent happened, int sent = 0, int delivered = 0, int complaints = 0, int hardBounces = 0) =>
         happened.Data.From is { } from ? Together(mail.ByDomain, [new DomainCounts(from, sent, delivered, complaints, hardBounces)]) : mail.ByDomain;
 
-    private static ImmutableArray<MessageSeen> Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail.Messages, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
+    private static Trail<MessageSeen> Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail.Messages, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
 }

@@ -55,8 +55,11 @@ public static class Merging
         merged = CartFolding.Absorb(merged, b);
         foreach (var one in a.Recent.Concat(b.Recent).DistinctBy(r => r.Hash).OrderBy(r => r.At).ThenBy(r => r.Hash))
         {
-            merged = merged with { Recent = Remembering.With(merged.Recent, one, out var forgotten) };
-            if (forgotten is { IsSignal: true }) merged = SignalFolding.Forget(merged, forgotten);
+            RecentEvent? forgotten = null;
+            merged = one.IsSignal
+                ? merged with { Signals = merged.Signals.With(one, out forgotten) }
+                : merged with { Others = Remembering.With(merged.Others, one, Remembering.OthersKept, out _) };
+            if (forgotten is not null) merged = SignalFolding.Forget(merged, forgotten);
         }
         return MergingPlays.Together(merged, a, b);
     }

@@ -82,11 +82,27 @@ public sealed record Permissions
     }
 
     /// <summary>What was said about a channel; null when nothing was.</summary>
-    public Consent? Said(string channel) => Consents.FirstOrDefault(c => c.Channel == channel);
+    public Consent? Said(string channel) => Of(Consents, channel);
 
     /// <summary>When the customer last said yes to a channel; null for never.</summary>
-    public DateTimeOffset? LastYes(string channel) => Yes.FirstOrDefault(c => c.Channel == channel)?.At;
+    public DateTimeOffset? LastYes(string channel) => Of(Yes, channel)?.At;
 
     /// <summary>The first stop on a channel; null when there is none.</summary>
-    public Suppression? Stopped(string channel) => Suppressions.FirstOrDefault(s => s.Channel == channel);
+    public Suppression? Stopped(string channel)
+    {
+        foreach (var stop in Suppressions)
+        {
+            if (stop.Channel == channel) return stop;
+        }
+        return null;
+    }
+
+    private static Consent? Of(ImmutableArray<Consent> words, string channel)
+    {
+        foreach (var word in words)
+        {
+            if (word.Channel == channel) return word;
+        }
+        return null;
+    }
 }

@@ -73,7 +73,18 @@ public sealed record Profile
     [JsonPropertyName("known")] public ImmutableArray<KnownCart> KnownCarts { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The last events, oldest first, for people to read and for new segments to start from.</summary>
-    [JsonPropertyName("recent")] public ImmutableArray<RecentEvent> Recent { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("recent")]
+    public ImmutableArray<RecentEvent> Recent
+    {
+        get => Remembering.Together(Signals, Others);
+        init => (Signals, Others) = (new Signals([.. value.Where(r => r.IsSignal)]), [.. value.Where(r => !r.IsSignal)]);
+    }
+
+    /// <summary>The opens and clicks among <see cref="Recent"/>, which have a bound of their own.</summary>
+    [JsonIgnore] internal Signals Signals { get => field ?? Signals.None; init; }
+
+    /// <summary>All else among <see cref="Recent"/>.</summary>
+    [JsonIgnore] internal Trail<RecentEvent> Others { get; init; }
 
     /// <summary>The segments the customer is in.</summary>
     [JsonPropertyName("in")] public ImmutableArray<Membership> Memberships { get => field.IsDefault ? [] : field; init; }
@@ -82,7 +93,7 @@ public sealed record Profile
     [JsonIgnore] internal HoppedTo? HoppedTo { get; init; }
 
     /// <summary>The last hops between segments, oldest first.</summary>
-    [JsonPropertyName("hops")] public ImmutableArray<Hop> Hops { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("hops")] public Trail<Hop> Hops { get; init; }
 
     /// <summary>For each compiled condition the last matching times that it needs (<see cref="Trace"/>).</summary>
     [JsonPropertyName("traces")] public ImmutableArray<Trace> Traces { get => field.IsDefault ? [] : field; init; }

@@ -3,11 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Handraiser.Events;
+using Handraiser.Segments;
 
 namespace Handraiser.Profiles;
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(Hop[]))]
+[JsonSerializable(typeof(MessageSeen[]))]
 internal sealed partial class ProfileJsonContext : JsonSerializerContext;
 
 /// <summary>The JSON form of a profile: short names, nothing empty, so that a row stays small.</summary>

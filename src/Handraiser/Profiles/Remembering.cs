@@ -57,51 +57,28 @@ public static class Remembering
         };
     }
 
-    /// <summary>The remembered events with one more. <paramref name="forgotten"/> is the one that had to go for it, which may be itself.</summary>
-    public static ImmutableArray<RecentEvent> With(ImmutableArray<RecentEvent> recent, RecentEvent one, out RecentEvent? forgotten)
+    /// <summary>
+    /// The list, sorted by time, with one more and at most so many. <paramref name="forgotten"/> is the oldest when it was full, be that the
+    /// new one itself; null else.
+    /// </summary>
+    public static Trail<RecentEvent> With(Trail<RecentEvent> recent, RecentEvent one, int most, out RecentEvent? forgotten)
     {
         var place = recent.Length;
         while (place > 0 && IsBefore(one, recent[place - 1])) place--;
-        var oldest = OldestOfFull(recent, one.IsSignal);
-        forgotten = null;
-        if (oldest >= 0 && place <= oldest)
-        {
-            forgotten = one;
-            return recent;
-        }
-
-        var kept = Small(one);
-        if (oldest < 0) return recent.Insert(place, kept);
-        forgotten = recent[oldest];
-        var next = new RecentEvent[recent.Length];
-        var all = recent.AsSpan();
-        all[..oldest].CopyTo(next);
-        all[(oldest + 1)..place].CopyTo(next.AsSpan(oldest));
-        next[place - 1] = kept;
-        all[place..].CopyTo(next.AsSpan(place));
-        return ImmutableCollectionsMarshal.AsImmutableArray(next);
+        forgotten = recent.Length < most ? null : place == 0 ? one : recent[0];
+        return ReferenceEquals(forgotten, one) ? recent : recent.Insert(place, Small(one), most);
     }
 
-    private static int OldestOfFull(ImmutableArray<RecentEvent> recent, bool signals)
+    /// <summary>Both lists in one, sorted by time.</summary>
+    internal static ImmutableArray<RecentEvent> Together(Signals signals, Trail<RecentEvent> others)
     {
-        if (recent.Length < SignalsKept) return -1;
-        if (recent.Length == SignalsKept + OthersKept)
+        var all = new RecentEvent[signals.Length + others.Length];
+        var (i, j) = (0, 0);
+        for (var k = 0; k < all.Length; k++)
         {
-            // A busy customer's lists are both full: the first of its kind is the oldest.
-            for (var i = 0; i < recent.Length; i++)
-            {
-                if (recent[i].IsSignal == signals) return i;
-            }
+            all[k] = j == others.Length || (i < signals.Length && IsBefore(signals[i], others[j])) ? signals[i++] : others[j++];
         }
-        var oldest = -1;
-        var count = 0;
-        for (var i = recent.Length - 1; i >= 0; i--)
-        {
-            if (recent[i].IsSignal != signals) continue;
-            count++;
-            oldest = i;
-        }
-        return count >= (signals ? SignalsKept : OthersKept) ? oldest : -1;
+        return ImmutableCollectionsMarshal.AsImmutableArray(all);
     }
 
     private static bool IsBefore(RecentEvent a, RecentEvent b) => a.At < b.At || (a.At == b.At && a.Hash < b.Hash);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Profiles.Verdicts;
@@ -14,12 +13,12 @@ internal static class SignalFolding
     /// <summary>Folds an open or click that already stands among the remembered events.</summary>
     public static Folded Fold(Profile profile, RecentEvent one, CustomerEvent happened, Playbook playbook)
     {
-        if (Bursts.Condemned(profile.Recent.AsSpan(), one, playbook.Machines) is { } condemned)
+        if (Bursts.Condemned(profile.Signals.AsSpan(), one, playbook.Machines) is { } condemned)
         {
             foreach (var place in condemned)
             {
-                var other = profile.Recent[place];
-                profile = profile with { Recent = profile.Recent.SetItem(place, other with { Verdict = Verdict.Machine }) };
+                var other = profile.Signals[place];
+                profile = profile with { Signals = profile.Signals.Judged(place, Verdict.Machine) };
                 if (other.Hash == one.Hash) one = one with { Verdict = Verdict.Machine };
                 else profile = Withdraw(profile, other, playbook);
             }
@@ -51,12 +50,12 @@ internal static class SignalFolding
         return profile with
         {
             Email = one.IsClick
-                ? mail with { LastClick = Last(profile.Recent, click: true, mail.OlderClick) }
-                : mail with { LastOpen = Last(profile.Recent, click: false, mail.OlderOpen) },
+                ? mail with { LastClick = Last(profile.Signals, click: true, mail.OlderClick) }
+                : mail with { LastOpen = Last(profile.Signals, click: false, mail.OlderOpen) },
         };
     }
 
-    private static DateTimeOffset? Last(ImmutableArray<RecentEvent> recent, bool click, DateTimeOffset? older)
+    private static DateTimeOffset? Last(Signals recent, bool click, DateTimeOffset? older)
     {
         for (var i = recent.Length - 1; i >= 0; i--)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,6 +17,24 @@ public static class StableHash
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Fill(parts, hash);
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    /// <summary>
+    /// A 64-bit hash of an event's id, for telling the few hundred events of one customer apart: as quick as it gets (multiply and fold, four
+    /// characters at a time), since every event needs it. Whoever makes ids that collide hides their own events.
+    /// </summary>
+    public static ulong OfEvent(ReadOnlySpan<char> id)
+    {
+        const ulong First = 0x9E3779B97F4A7C15;
+        const ulong Second = 0xD6E8FEB86659FD93;
+        var bytes = MemoryMarshal.AsBytes(id);
+        var hash = (ulong)bytes.Length * First;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) hash = Folded(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ First, Second);
+        var rest = 0UL;
+        foreach (var one in bytes) rest = (rest << 8) | one;
+        return Folded(hash ^ rest ^ Second, First);
+
+        static ulong Folded(ulong a, ulong b) => Math.BigMul(a, b, out var low) ^ low;
     }
 
     /// <summary>A 128-bit hash of the parts as 32 lower-case hexadecimal digits: an id that a replay gives again.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Handraiser.Profiles;
 
 namespace Handraiser.Segments;
@@ -28,16 +27,6 @@ public static class Hopping
         || (one.Traces == other.Traces && one.Answers == other.Answers && one.FirstFact == other.FirstFact && one.Person == other.Person
             && one.Email == other.Email && one.Score == other.Score && ReferenceEquals(one.Interests, other.Interests) && ReferenceEquals(one.Rhythm, other.Rhythm));
 
-    private static ImmutableArray<Hop> Remembered(ImmutableArray<Hop> older, ImmutableArray<Hop>.Builder hops)
-    {
-        var forgotten = Math.Max(0, older.Length + hops.Count - Engine.HopsKept);
-        if (forgotten > older.Length) return [.. hops.TakeLast(Engine.HopsKept)];
-        var remembered = new Hop[older.Length + hops.Count - forgotten];
-        older.AsSpan()[forgotten..].CopyTo(remembered);
-        hops.CopyTo(remembered, older.Length - forgotten);
-        return ImmutableCollectionsMarshal.AsImmutableArray(remembered);
-    }
-
     private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, SegmentSet segments, SegmentBits before, SegmentBits now, DateTimeOffset at, string why)
     {
         var hops = ImmutableArray.CreateBuilder<Hop>();
@@ -54,8 +43,10 @@ public static class Hopping
             hops.Add(new Hop(segments.Paths[i], true, at, why));
             memberships.Add(new Membership(segments.Paths[i], at));
         }
+        var remembered = profile.Hops;
+        foreach (var hop in hops) remembered = remembered.Add(hop, Engine.HopsKept);
         var hopped = new HoppedTo(segments, memberships.DrainToImmutable(), now);
-        return (profile with { Memberships = hopped.Memberships, HoppedTo = hopped, Hops = Remembered(profile.Hops, hops) }, hops.DrainToImmutable());
+        return (profile with { Memberships = hopped.Memberships, HoppedTo = hopped, Hops = remembered }, hops.DrainToImmutable());
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -253,6 +254,7 @@ public sealed class FormatTests
         }
         return string.Join('\n', lines);
 
-        static string Name(Type type) => type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;
+        // A list is stored as a list, whatever holds it.
+        static string Name(Type type) => type.IsGenericType ? $"{(type.GetGenericTypeDefinition() == typeof(Trail<>) ? nameof(ImmutableArray) : type.Name.Split('`')[0])}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;
     }
 }

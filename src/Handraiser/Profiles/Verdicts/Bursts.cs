@@ -96,10 +96,10 @@ internal static class Bursts
 
     private static (int From, int To) Around(ReadOnlySpan<RecentEvent> recent, DateTimeOffset at, TimeSpan near)
     {
-        var from = 0;
-        while (from < recent.Length && at - recent[from].At > near) from++;
-        var to = from;
-        while (to < recent.Length && recent[to].At - at <= near) to++;
+        var to = recent.Length;
+        while (to > 0 && recent[to - 1].At - at > near) to--;
+        var from = to;
+        while (from > 0 && at - recent[from - 1].At <= near) from--;
         return (from, to);
     }
 }

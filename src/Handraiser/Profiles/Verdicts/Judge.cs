@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Handraiser.Events;
 
 namespace Handraiser.Profiles.Verdicts;
@@ -40,9 +39,9 @@ public static class Judge
     /// </summary>
     public static Verdict? Of(Profile profile, ulong hash, MachineRules rules, DateTimeOffset now)
     {
-        foreach (var happened in profile.Recent)
+        foreach (var happened in profile.Signals)
         {
-            if (happened.Hash == hash && happened.IsSignal) return Of(happened, rules, now);
+            if (happened.Hash == hash) return Of(happened, rules, now);
         }
         return null;
     }
@@ -61,7 +60,7 @@ public static class Judge
     {
         if (kind is not (EventKinds.EmailOpened or EventKinds.EmailClicked)) return true;
         if (profile.Email.Message(message) is { } seen) return kind == EventKinds.EmailClicked ? seen.Clicks > 0 : seen.IsOpened;
-        foreach (var happened in profile.Recent)
+        foreach (var happened in profile.Signals)
         {
             if (happened.Kind == kind && happened.Message == message) return happened.Verdict != Verdict.Machine;
         }
@@ -74,15 +73,15 @@ public static class Judge
     /// </summary>
     public static Profile Settle(Profile profile, MachineRules rules, DateTimeOffset now)
     {
-        ImmutableArray<RecentEvent>.Builder? recent = null;
+        if (!profile.Signals.AnyUndecided) return profile;
+        var signals = profile.Signals;
         var last = profile.Email.LastClick;
-        for (var i = 0; i < profile.Recent.Length; i++)
+        for (var i = 0; i < signals.Length; i++)
         {
-            var happened = profile.Recent[i];
-            if (happened.Verdict is not Verdict.Undecided || Of(happened, rules, now) is Verdict.Undecided) continue;
-            (recent ??= profile.Recent.ToBuilder())[i] = happened with { Verdict = Verdict.Human };
-            if (last is null || happened.At > last) last = happened.At;
+            if (signals[i].Verdict is not Verdict.Undecided || Of(signals[i], rules, now) is Verdict.Undecided) continue;
+            signals = signals.Judged(i, Verdict.Human);
+            last = Times.Later(last, signals[i].At);
         }
-        return recent is null ? profile : profile with { Recent = recent.MoveToImmutable(), Email = profile.Email with { LastClick = last } };
+        return ReferenceEquals(signals, profile.Signals) ? profile : profile with { Signals = signals, Email = profile.Email with { LastClick = last } };
     }
 }
