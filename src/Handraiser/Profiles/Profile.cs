@@ -77,7 +77,7 @@ public sealed record Profile
     public ImmutableArray<RecentEvent> Recent
     {
         get => Remembering.Together(Signals, Others);
-        init => (Signals, Others) = (new Signals([.. value.Where(r => r.IsSignal)]), [.. value.Where(r => !r.IsSignal)]);
+        init => (Signals, Others) = value.IsDefault ? (Signals.None, []) : (new Signals([.. value.Where(r => r.IsSignal)]), [.. value.Where(r => !r.IsSignal)]);
     }
 
     /// <summary>The opens and clicks among <see cref="Recent"/>, which have a bound of their own.</summary>
