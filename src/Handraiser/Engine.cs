@@ -73,7 +73,7 @@ public static class Engine
         private int folded;
         private int repeated;
         private SegmentState state;
-        private Profile? judged;
+        private Facts? judged;
 
         public Profile Profile { get; private set; } = playbook.Segments.Fit(before);
 
@@ -96,7 +96,7 @@ public static class Engine
         public void Happened(CustomerEvent happened, ulong hash)
         {
             var wasKnown = Profile.Person.KnownSince is not null;
-            var after = Folding.Fold(Profile, happened, hash, playbook);
+            var after = Folding.Fold(Profile.AsDraft(), happened, hash, playbook);
             Profile = Delivering.Settle(after.Profile, happened);
             folded++;
             // Never before what is known already: an event that comes late must not look as if it had undone the later ones.
@@ -112,8 +112,8 @@ public static class Engine
             if (woken) foreach (var action in Delivering.Due(Profile, now)) Follows(new Send(action));
             // A wake, too, may come again after a crash between the commit and the handing on.
             if (woken || repeated > 0) HandOnAgain(decided);
-            if (Profile.JudgedBy != rules && !ReferenceEquals(Profile, before)) Profile = Profile with { JudgedBy = rules };
-            return new Reaction(Profile, effects is null ? [] : [.. effects], folded, repeated);
+            if (Profile.JudgedBy != rules && !ReferenceEquals(Profile, before)) (Profile = Profile.ToChange()).JudgedBy = rules;
+            return new Reaction(Profile.Finished(), effects is null ? [] : [.. effects], folded, repeated);
         }
 
         private void Follows(Effect effect) => (effects ??= []).Add(effect);
@@ -125,7 +125,7 @@ public static class Engine
             for (var round = 0; round < MostRounds; round++)
             {
                 // The memberships of a moment ago still hold where nothing says that time has changed them: most events are judged once.
-                if (judged is null || !Hopping.SameFacts(judged, Profile) || state.SteadyUntil <= now) Hop(now, "time passed", Verdict.Human);
+                if (judged != Facts.Of(Profile) || state.SteadyUntil <= now) Hop(now, "time passed", Verdict.Human);
                 var person = Profile.Person;
                 Profile = PlayRules.Advance(Profile, playbook, shop, now, out var more);
                 decided.AddRange(more);
@@ -138,7 +138,7 @@ public static class Engine
         private void Hop(DateTimeOffset at, string why, Verdict verdict, bool replayed = false, bool existing = false)
         {
             state = playbook.Segments.Evaluate(Profile, shop, at);
-            judged = Profile;
+            judged = Facts.Of(Profile);
             var (profile, hops) = Hopping.Apply(Profile, playbook.Segments, state, at, why);
             if (hops.IsEmpty) return;
             Profile = profile;
@@ -162,7 +162,9 @@ public static class Engine
             var arm = Needed();
             if (arm) Follows(new Wake(wake!.Value));
             var next = arm ? wake : armed;
-            if (Profile.Wake != wake || Profile.Armed != next) Profile = Profile with { Wake = wake, Armed = next };
+            if (Profile.Wake == wake && Profile.Armed == next) return;
+            Profile = Profile.ToChange();
+            (Profile.Wake, Profile.Armed) = (wake, next);
         }
 
         private void HandOnAgain(IReadOnlyList<PlannedAction> already)

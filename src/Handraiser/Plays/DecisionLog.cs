@@ -13,17 +13,19 @@ public static class DecisionLog
     public static Profile Decided(this Profile profile, Decision decision)
     {
         var decisions = profile.Decisions;
-        for (var i = decisions.Length - 1; i >= 0; i--)
-        {
-            if (!IsRepeat(decisions[i], decision)) continue;
-            var known = decisions[i];
-            var last = known.LastAt ?? known.At;
-            return profile with
-            {
-                Decisions = decisions.SetItem(i, known with { Repeats = known.Repeats + 1, LastAt = decision.At > last ? decision.At : last }),
-            };
-        }
-        return profile with { Decisions = [.. decisions.AsSpan()[Math.Max(0, decisions.Length - Kept + 1)..], decision] };
+        var place = decisions.Length - 1;
+        while (place >= 0 && !IsRepeat(decisions[place], decision)) place--;
+        profile = profile.ToChange();
+        profile.Decisions = place >= 0
+            ? decisions.SetItem(place, Again(decisions[place], decision.At))
+            : [.. decisions.AsSpan()[Math.Max(0, decisions.Length - Kept + 1)..], decision];
+        return profile;
+    }
+
+    private static Decision Again(Decision known, DateTimeOffset at)
+    {
+        var last = known.LastAt ?? known.At;
+        return known with { Repeats = known.Repeats + 1, LastAt = at > last ? at : last };
     }
 
     private static bool IsRepeat(Decision known, Decision decision) =>

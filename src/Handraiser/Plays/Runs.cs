@@ -66,11 +66,12 @@ internal static class Runs
 
     public static Profile Put(Profile profile, PlayRun run)
     {
-        for (var i = 0; i < profile.Runs.Length; i++)
-        {
-            if (profile.Runs[i].Id == run.Id) return profile with { Runs = profile.Runs.SetItem(i, run) };
-        }
-        return profile with { Runs = run.Campaign is null ? Bounded(profile.Runs.Add(run)) : LastCampaigns(profile.Runs.Add(run)) };
+        var runs = profile.Runs;
+        var place = 0;
+        while (place < runs.Length && runs[place].Id != run.Id) place++;
+        profile = profile.ToChange();
+        profile.Runs = place < runs.Length ? runs.SetItem(place, run) : run.Campaign is null ? Bounded(runs.Add(run)) : LastCampaigns(runs.Add(run));
+        return profile;
     }
 
     public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>

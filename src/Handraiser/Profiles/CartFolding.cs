@@ -72,7 +72,9 @@ internal static class CartFolding
             var until = Times.Later(closedAt, Unnamed(known));
             if (!(change.ChangedAt <= until)) carts = With(carts, until is { } end ? Since(change, end) : change);
         }
-        return profile with { KnownCarts = known, Carts = carts };
+        profile = profile.ToChange();
+        (profile.KnownCarts, profile.Carts) = (known, carts);
+        return profile;
     }
 
     /// <summary>The carts of a row that is absorbed, among those of the row that stays.</summary>

@@ -24,21 +24,20 @@ public static class Folding
         // An order told twice under two events is one order, and counts and is remembered as one.
         var toldAgain = OrderFolding.IsToldAgain(profile, happened);
         RecentEvent? forgotten = null;
-        var isCounted = !toldAgain && !one.IsSignal;
-        // One copy of the profile for all that events have in common.
-        profile = profile with
+        profile = profile.ToChange();
+        profile.EventCount++;
+        profile.Seen = profile.Seen.Add(one.Hash);
+        profile.FirstFact = Times.Earlier(profile.FirstFact, one.At);
+        profile.LastFact = Times.Later(profile.LastFact, one.At);
+        profile.Person = PersonFolding.Named(profile.Person, happened);
+        if (one.IsSignal) profile.Signals = profile.Signals.With(one, out forgotten);
+        else if (!toldAgain) profile.Others = Remembering.With(profile.Others, one, Remembering.OthersKept, out _);
+        if (!toldAgain && !one.IsSignal)
         {
-            EventCount = profile.EventCount + 1,
-            Seen = profile.Seen.Add(one.Hash),
-            FirstFact = profile.FirstFact is { } first && first <= one.At ? first : one.At,
-            LastFact = profile.LastFact is { } last && last >= one.At ? last : one.At,
-            Person = PersonFolding.Named(profile.Person, happened),
-            Signals = one.IsSignal ? profile.Signals.With(one, out forgotten) : profile.Signals,
-            Others = toldAgain || one.IsSignal ? profile.Others : Remembering.With(profile.Others, one, Remembering.OthersKept, out _),
-            Traces = isCounted ? playbook.Segments.Observe(profile.Traces, one) : profile.Traces,
-            Score = isCounted ? ScoreFolding.Add(profile.Score, one, playbook.Score, 1) : profile.Score,
-            Interests = isCounted ? InterestFolding.Add(profile.Interests, one, InterestFolding.Says(happened, playbook.Interest), playbook.Interest) : profile.Interests,
-        };
+            profile.Traces = playbook.Segments.Observe(profile.Traces, one);
+            profile.Score = ScoreFolding.Add(profile.Score, one, playbook.Score, 1);
+            profile.Interests = InterestFolding.Add(profile.Interests, one, InterestFolding.Says(happened, playbook.Interest), playbook.Interest);
+        }
         if (!one.IsSignal) return new(OfItsKind(profile, happened, one, playbook), Verdict.Human);
         return SignalFolding.Fold(forgotten is null ? profile : SignalFolding.Forget(profile, forgotten), one, happened, playbook);
     }

@@ -26,11 +26,16 @@ internal static class MailFolding
     private static Profile Delivered(Profile profile, CustomerEvent happened)
     {
         var last = Times.Later(profile.Email.LastDelivered, happened.At);
-        return profile with
+        profile = profile.ToChange();
+        profile.Permissions = Bouncing.Delivered(profile.Permissions, Channels.Email, happened.At);
+        profile.Email = profile.Email with
         {
-            Email = profile.Email with { Delivered = profile.Email.Delivered + 1, LastDelivered = last, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, delivered: 1) },
-            Permissions = Bouncing.Delivered(profile.Permissions, Channels.Email, happened.At),
+            Delivered = profile.Email.Delivered + 1,
+            LastDelivered = last,
+            Messages = Noted(profile.Email, happened),
+            ByDomain = ByDomain(profile.Email, happened, delivered: 1),
         };
+        return profile;
     }
 
     /// <summary>A message was called spam.</summary>

@@ -47,7 +47,9 @@ internal static class OrderFolding
             Last = With(place >= 0 ? rhythm.Last.RemoveAt(place) : rhythm.Last, now),
         };
         rhythm = Timed(Bounded(rhythm));
-        return profile with { Rhythm = rhythm with { Days = PurchaseFolding.Changed(rhythm, old, now, shop) } };
+        profile = profile.ToChange();
+        profile.Rhythm = rhythm with { Days = PurchaseFolding.Changed(rhythm, old, now, shop) };
+        return profile;
     }
 
     /// <summary>The rhythm of two rows that become one; an order that both know is one.</summary>

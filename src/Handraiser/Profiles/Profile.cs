@@ -8,7 +8,8 @@ namespace Handraiser.Profiles;
 
 /// <summary>
 /// All that the shop knows of one customer, and all that it has decided about them but not finished: one value, one row, one conditional
-/// write. Immutable; folding an event gives a new profile that shares what did not change. All times are UTC.
+/// write. Nobody changes
+/// one that others can see: folding events gives a new profile, which shares what did not change. All times are UTC.
 /// </summary>
 public sealed record Profile
 {
@@ -28,37 +29,37 @@ public sealed record Profile
     [JsonPropertyName("took")] public ImmutableArray<string> Absorbed { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>How to reach and address the customer, and facts about them.</summary>
-    [JsonPropertyName("who")] public Person Person { get => field ?? Person.Unknown; init; }
+    [JsonPropertyName("who"), JsonInclude] public Person Person { get => field ?? Person.Unknown; internal set; }
 
     /// <summary>When the earliest fact about this customer happened, imports included (law 5).</summary>
-    [JsonPropertyName("first")] public DateTimeOffset? FirstFact { get; init; }
+    [JsonPropertyName("first"), JsonInclude] public DateTimeOffset? FirstFact { get; internal set; }
 
     /// <summary>When the latest fact happened.</summary>
-    [JsonPropertyName("last")] public DateTimeOffset? LastFact { get; init; }
+    [JsonPropertyName("last"), JsonInclude] public DateTimeOffset? LastFact { get; internal set; }
 
     /// <summary>How many events have been folded.</summary>
-    [JsonPropertyName("n")] public int EventCount { get; init; }
+    [JsonPropertyName("n"), JsonInclude] public int EventCount { get; internal set; }
 
     /// <summary>Which events have been folded, so that a second telling changes nothing.</summary>
-    [JsonPropertyName("seen")] public SeenEvents Seen { get => field ?? SeenEvents.None; init; }
+    [JsonPropertyName("seen"), JsonInclude] public SeenEvents Seen { get => field ?? SeenEvents.None; internal set; }
 
     /// <summary>What the customer allowed and forbade.</summary>
-    [JsonPropertyName("may")] public Permissions Permissions { get => field ?? Permissions.Untold; init; }
+    [JsonPropertyName("may"), JsonInclude] public Permissions Permissions { get => field ?? Permissions.Untold; internal set; }
 
     /// <summary>How the customer takes our e-mail.</summary>
-    [JsonPropertyName("mail")] public Engagement Email { get => field ?? Engagement.None; init; }
+    [JsonPropertyName("mail"), JsonInclude] public Engagement Email { get => field ?? Engagement.None; internal set; }
 
     /// <summary>How the customer takes our texts.</summary>
     [JsonPropertyName("sms")] public Engagement Sms { get => field ?? Engagement.None; init; }
 
     /// <summary>What the customer is interested in.</summary>
-    [JsonPropertyName("likes")] public Interests Interests { get => field ?? Interests.None; init; }
+    [JsonPropertyName("likes"), JsonInclude] public Interests Interests { get => field ?? Interests.None; internal set; }
 
     /// <summary>What and how often the customer buys and visits.</summary>
-    [JsonPropertyName("buys")] public Rhythm Rhythm { get => field ?? Rhythm.None; init; }
+    [JsonPropertyName("buys"), JsonInclude] public Rhythm Rhythm { get => field ?? Rhythm.None; internal set; }
 
     /// <summary>The lead score: points that fade.</summary>
-    [JsonPropertyName("score")] public LeadScore Score { get => field ?? LeadScore.None; init; }
+    [JsonPropertyName("score"), JsonInclude] public LeadScore Score { get => field ?? LeadScore.None; internal set; }
 
     /// <summary>What the customer told us when asked (law 10).</summary>
     [JsonPropertyName("needs")] public ImmutableArray<Answer> Answers { get => field.IsDefault ? [] : field; init; }
@@ -67,36 +68,41 @@ public sealed record Profile
     [JsonPropertyName("said")] public ImmutableArray<Reply> Replies { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Carts that are not ordered yet, newest change last.</summary>
-    [JsonPropertyName("carts")] public ImmutableArray<Cart> Carts { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("carts"), JsonInclude] public ImmutableArray<Cart> Carts { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>The names of the last carts, and when they were ordered or emptied.</summary>
-    [JsonPropertyName("known")] public ImmutableArray<KnownCart> KnownCarts { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("known"), JsonInclude] public ImmutableArray<KnownCart> KnownCarts { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>The last events, oldest first, for people to read and for new segments to start from.</summary>
     [JsonPropertyName("recent")]
     public ImmutableArray<RecentEvent> Recent
     {
         get => Remembering.Together(Signals, Others);
-        init => (Signals, Others) = value.IsDefault ? (Signals.None, []) : (new Signals([.. value.Where(r => r.IsSignal)]), [.. value.Where(r => !r.IsSignal)]);
+        init
+        {
+            if (value.IsDefault) return;
+            Signals = new Signals([.. value.Where(r => r.IsSignal)]);
+            Others = [.. value.Where(r => !r.IsSignal)];
+        }
     }
 
     /// <summary>The opens and clicks among <see cref="Recent"/>, which have a bound of their own.</summary>
-    [JsonIgnore] internal Signals Signals { get => field ?? Signals.None; init; }
+    [JsonIgnore] internal Signals Signals { get => field ?? Signals.None; set; }
 
     /// <summary>All else among <see cref="Recent"/>.</summary>
-    [JsonIgnore] internal Trail<RecentEvent> Others { get; init; }
+    [JsonIgnore] internal Trail<RecentEvent> Others { get; set; }
 
     /// <summary>The segments the customer is in.</summary>
-    [JsonPropertyName("in")] public ImmutableArray<Membership> Memberships { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("in"), JsonInclude] public ImmutableArray<Membership> Memberships { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>What <see cref="Hopping"/> made <see cref="Memberships"/> from; null on a profile that was read and has not hopped since.</summary>
-    [JsonIgnore] internal HoppedTo? HoppedTo { get; init; }
+    [JsonIgnore] internal HoppedTo? HoppedTo { get; set; }
 
     /// <summary>The last hops between segments, oldest first.</summary>
-    [JsonPropertyName("hops")] public Trail<Hop> Hops { get; init; }
+    [JsonPropertyName("hops"), JsonInclude] public Trail<Hop> Hops { get; internal set; }
 
     /// <summary>For each compiled condition the last matching times that it needs (<see cref="Trace"/>).</summary>
-    [JsonPropertyName("traces")] public ImmutableArray<Trace> Traces { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("traces"), JsonInclude] public ImmutableArray<Trace> Traces { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>A hash of the conditions that <see cref="Traces"/> were kept for; other ones are computed anew (<see cref="SegmentSet.Fit"/>).</summary>
     [JsonPropertyName("tracesOf")] public ulong TracesOf { get; init; }
@@ -105,31 +111,47 @@ public sealed record Profile
     /// A mark of the playbook and the model that the memberships were last judged by; 0 for none. Under others, what they alone change is
     /// found first, and starts no play (<see cref="Segment.IncludeExisting"/>).
     /// </summary>
-    [JsonPropertyName("by")] public ulong JudgedBy { get; init; }
+    [JsonPropertyName("by"), JsonInclude] public ulong JudgedBy { get; internal set; }
 
     /// <summary>Plays in progress.</summary>
-    [JsonPropertyName("plays")] public ImmutableArray<PlayRun> Runs { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("plays"), JsonInclude] public ImmutableArray<PlayRun> Runs { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>Actions decided and not yet delivered: they live here until they are.</summary>
-    [JsonPropertyName("todo")] public ImmutableArray<PlannedAction> Actions { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("todo"), JsonInclude] public ImmutableArray<PlannedAction> Actions { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>What was sent in the last weeks, oldest first.</summary>
     [JsonPropertyName("sent")] public ImmutableArray<SentMessage> Sends { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>What was decided and why, to act or not, oldest first.</summary>
-    [JsonPropertyName("why")] public ImmutableArray<Decision> Decisions { get => field.IsDefault ? [] : field; init; }
+    [JsonPropertyName("why"), JsonInclude] public ImmutableArray<Decision> Decisions { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>When time alone will next change something; null when nothing is due.</summary>
-    [JsonPropertyName("wake")] public DateTimeOffset? Wake { get; init; }
+    [JsonPropertyName("wake"), JsonInclude] public DateTimeOffset? Wake { get; internal set; }
 
     /// <summary>The wake that stands in the agenda. It may be earlier than <see cref="Wake"/>: it then re-arms.</summary>
-    [JsonPropertyName("armed")] public DateTimeOffset? Armed { get; init; }
+    [JsonPropertyName("armed"), JsonInclude] public DateTimeOffset? Armed { get; internal set; }
 
     /// <summary>
     /// What a newer version wrote and this one does not know. It stays as it came, so that two versions can run side by side; null where there
     /// is nothing such. Only the serialiser sets it.
     /// </summary>
     [JsonExtensionData] public IDictionary<string, JsonElement>? Later { get; set; }
+
+    /// <summary>Whether one reaction owns this object: nobody else has seen it, and it may change in place.</summary>
+    private bool isDraft;
+
+    /// <summary>A copy that changes in place until it is <see cref="Finished"/>, however much is folded into it.</summary>
+    internal Profile AsDraft() => isDraft ? this : this with { isDraft = true };
+
+    /// <summary>What a change is made on: a draft itself, of any other profile a copy.</summary>
+    internal Profile ToChange() => isDraft ? this : this with { };
+
+    /// <summary>The profile as it stays from now on.</summary>
+    internal Profile Finished()
+    {
+        isDraft = false;
+        return this;
+    }
 
     /// <summary>A customer of whom nothing is known but the id.</summary>
     public static Profile New(string id) => new() { Id = id, Format = CurrentFormat };

@@ -34,12 +34,11 @@ internal static class SignalFolding
     {
         if (one.Verdict == Verdict.Machine) return profile;
         var mail = profile.Email;
-        return profile with
-        {
-            Email = one.IsClick
-                ? mail with { OlderClick = Times.Later(mail.OlderClick, one.At), LastClick = Times.Later(mail.LastClick, one.At) }
-                : mail with { OlderOpen = Times.Later(mail.OlderOpen, one.At), LastOpen = Times.Later(mail.LastOpen, one.At) },
-        };
+        profile = profile.ToChange();
+        profile.Email = one.IsClick
+            ? mail with { OlderClick = Times.Later(mail.OlderClick, one.At), LastClick = Times.Later(mail.LastClick, one.At) }
+            : mail with { OlderOpen = Times.Later(mail.OlderOpen, one.At), LastOpen = Times.Later(mail.LastOpen, one.At) };
+        return profile;
     }
 
     private static Profile Withdraw(Profile profile, RecentEvent one, Playbook playbook)
@@ -67,14 +66,12 @@ internal static class SignalFolding
     /// <summary>Adds one open or click to everything that it counts for, or (sign -1) takes it out again.</summary>
     private static Profile Count(Profile profile, RecentEvent one, int sign, Playbook playbook)
     {
-        var mail = Engaging.Count(profile.Email, one, sign);
-        if (one.Verdict == Verdict.Machine) return profile with { Email = mail };
-        return profile with
-        {
-            Email = mail,
-            Score = ScoreFolding.Add(profile.Score, one, playbook.Score, sign),
-            Interests = InterestFolding.Add(profile.Interests, one, sign * playbook.Interest.Weights.GetValueOrDefault(one.Kind), playbook.Interest),
-            Traces = sign > 0 ? playbook.Segments.Observe(profile.Traces, one) : playbook.Segments.Withdraw(profile.Traces, one),
-        };
+        profile = profile.ToChange();
+        profile.Email = Engaging.Count(profile.Email, one, sign);
+        if (one.Verdict == Verdict.Machine) return profile;
+        profile.Score = ScoreFolding.Add(profile.Score, one, playbook.Score, sign);
+        profile.Interests = InterestFolding.Add(profile.Interests, one, sign * playbook.Interest.Weights.GetValueOrDefault(one.Kind), playbook.Interest);
+        profile.Traces = sign > 0 ? playbook.Segments.Observe(profile.Traces, one) : playbook.Segments.Withdraw(profile.Traces, one);
+        return profile;
     }
 }

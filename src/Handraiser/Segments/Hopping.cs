@@ -21,12 +21,6 @@ public static class Hopping
         return gone == 0 && before == state.In ? (profile, []) : Moved(profile, segments, before, state.In, at, why);
     }
 
-    /// <summary>Whether two states of a profile are the same to every condition, so that only time can tell them apart.</summary>
-    public static bool SameFacts(Profile one, Profile other) =>
-        ReferenceEquals(one, other)
-        || (one.Traces == other.Traces && one.Answers == other.Answers && one.FirstFact == other.FirstFact && one.Person == other.Person
-            && one.Email == other.Email && one.Score == other.Score && ReferenceEquals(one.Interests, other.Interests) && ReferenceEquals(one.Rhythm, other.Rhythm));
-
     private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, SegmentSet segments, SegmentBits before, SegmentBits now, DateTimeOffset at, string why)
     {
         var hops = ImmutableArray.CreateBuilder<Hop>();
@@ -46,9 +40,19 @@ public static class Hopping
         var remembered = profile.Hops;
         foreach (var hop in hops) remembered = remembered.Add(hop, Engine.HopsKept);
         var hopped = new HoppedTo(segments, memberships.DrainToImmutable(), now);
-        return (profile with { Memberships = hopped.Memberships, HoppedTo = hopped, Hops = remembered }, hops.DrainToImmutable());
+        profile = profile.ToChange();
+        (profile.Memberships, profile.HoppedTo, profile.Hops) = (hopped.Memberships, hopped, remembered);
+        return (profile, hops.DrainToImmutable());
     }
 }
 
 /// <summary>Memberships and the segments that they are of, so that most events need not look each one up again.</summary>
 internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, SegmentBits In);
+
+/// <summary>All of a profile that conditions look at: where it is the same, only time can tell two states of a customer apart.</summary>
+internal readonly record struct Facts(
+    ImmutableArray<Trace> Traces, ImmutableArray<Answer> Answers, DateTimeOffset? FirstFact, Person Person, Engagement Email, LeadScore Score, Interests Interests, Rhythm Rhythm)
+{
+    public static Facts Of(Profile profile) =>
+        new(profile.Traces, profile.Answers, profile.FirstFact, profile.Person, profile.Email, profile.Score, profile.Interests, profile.Rhythm);
+}

@@ -82,6 +82,9 @@ public static class Judge
             signals = signals.Judged(i, Verdict.Human);
             last = Times.Later(last, signals[i].At);
         }
-        return ReferenceEquals(signals, profile.Signals) ? profile : profile with { Signals = signals, Email = profile.Email with { LastClick = last } };
+        if (ReferenceEquals(signals, profile.Signals)) return profile;
+        profile = profile.ToChange();
+        (profile.Signals, profile.Email) = (signals, profile.Email with { LastClick = last });
+        return profile;
     }
 }
