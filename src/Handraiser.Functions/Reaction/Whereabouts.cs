@@ -118,7 +118,7 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
     private async Task<Profile> SignpostAsync(CustomerRow row, string target, CancellationToken cancellation)
     {
         // Whoever lives elsewhere is counted and listed there.
-        var signpost = row.Profile with { MovedTo = target, Memberships = [] };
+        var signpost = row.Profile.MovedAway(target);
         var written = await customers.CommitAsync(Identity.Bucket(row.Profile.Id), [new CustomerChange(row, signpost)], cancellation);
         return written.ContainsKey(row.Profile.Id) ? signpost : throw new RowMovedException();
     }

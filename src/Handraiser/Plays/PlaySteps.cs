@@ -127,8 +127,7 @@ internal static class PlaySteps
         {
             action = action with { HeldOut = Holdouts.Of(Profile.Id, play, playbook.Limits) };
             (actions ??= []).Add(action);
-            Profile = Profile.ToChange();
-            Profile.Actions = Profile.Actions.Add(action);
+            Profile = Profile with { Actions = Profile.Actions.Add(action) };
             Note(run, Gates.Passed, action.What);
             var arm = action.HeldOut is null ? Arm.Treated : Arm.HeldOut;
             GoOn(run.Arm is null && Holdouts.Measures(play, playbook.Limits) ? run with { Arm = arm, ArmAt = now } : run, play);

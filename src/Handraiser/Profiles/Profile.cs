@@ -117,7 +117,7 @@ public sealed record Profile
     [JsonPropertyName("plays"), JsonInclude] public ImmutableArray<PlayRun> Runs { get => field.IsDefault ? [] : field; internal set; }
 
     /// <summary>Actions decided and not yet delivered: they live here until they are.</summary>
-    [JsonPropertyName("todo"), JsonInclude] public ImmutableArray<PlannedAction> Actions { get => field.IsDefault ? [] : field; internal set; }
+    [JsonPropertyName("todo")] public ImmutableArray<PlannedAction> Actions { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>What was sent in the last weeks, oldest first.</summary>
     [JsonPropertyName("sent")] public ImmutableArray<SentMessage> Sends { get => field.IsDefault ? [] : field; init; }
@@ -173,6 +173,9 @@ public sealed record Profile
         if (known.Length == Homes.Length) return this;
         return this with { Homes = known.Length <= HomesKept ? known : known.RemoveRange(0, known.Length - HomesKept) };
     }
+
+    /// <summary>The row as a signpost to where the customer lives now; it is in no segment any more.</summary>
+    public Profile MovedAway(string to) => this with { MovedTo = to, Memberships = [] };
 
     /// <summary>Whether the customer is in the segment of this name.</summary>
     public bool IsIn(string segment)
