@@ -80,7 +80,7 @@ internal sealed class Traffic
     }
 
     private static CustomerEvent Event(int customer, int occasion, int place, string kind, DateTimeOffset at, EventData data) =>
-        new() { Id = $"benchmark-{customer}-{occasion}-{place}", Kind = kind, At = at, ReceivedAt = at, Customer = new Identifiers { Id = $"{customer}" }, Data = data };
+        new() { Id = $"benchmark-{customer}-{occasion}-{place}", Kind = kind, At = at, ReceivedAt = at, Customer = new Identifiers { Email = $"customer{customer}@mail.example" }, Data = data };
 
     private static ProductLine Product(Random random) => new() { ProductId = $"{random.Next(500)}", Category = Categories[random.Next(Categories.Length)], Brand = "acme", Price = 50 };
 }
