@@ -11,5 +11,8 @@ root.Subcommands.Add(PipelineBenchmark.Create());
 root.Subcommands.Add(Handraiser.Benchmarks.Pipeline.HostChild.Create());
 root.Subcommands.Add(LeadsBenchmark.Create());
 root.Subcommands.Add(FaultsBenchmark.Create());
+root.Subcommands.Add(ScaleBenchmark.Create());
+root.Subcommands.Add(SoakBenchmark.Create());
+root.Subcommands.Add(Handraiser.Benchmarks.Soak.SoakHost.Create());
 root.Subcommands.Add(EvaluationReport.Create());
 return root.Parse(args).Invoke();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -71,19 +72,101 @@ public sealed partial class SecurityTests(AzuriteFixture storage) : IClassFixtur
         }
     }
 
+    [Theory]
+    [InlineData("api/events", "application/json")]
+    [InlineData("api/webhooks/sendgrid", "application/json")]
+    [InlineData("api/webhooks/shopify", "application/json")]
+    [InlineData("api/import", "text/csv")]
+    [InlineData("api/products/import", "text/csv")]
+    [InlineData("api/collect", "text/plain")]
+    public async Task Compressed_bodies_are_refused_before_anything_of_them_is_unpacked(string path, string type)
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon, options => options with { Settings = new Dictionary<string, string?> { ["Site:Origins:0"] = "https://ridgeway.example" } });
+        using var http = new HttpClient { BaseAddress = shop.App.Address };
+        foreach (var coding in new[] { "gzip", "br", "deflate" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new ByteArrayContent(new byte[1000]) };
+            request.Content.Headers.ContentType = new(type);
+            request.Content.Headers.ContentEncoding.Add(coding);
+            request.Headers.Add("x-functions-key", shop.App.Keys.Events);
+            request.Headers.Add("Origin", "https://ridgeway.example");
+
+            using var answer = await http.SendAsync(request);
+
+            Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        }
+    }
+
     [Fact]
-    public async Task Compressed_bodies_are_refused_before_anything_of_them_is_unpacked()
+    public async Task Senders_that_begin_and_do_not_go_on_are_let_go_and_keep_nobody_waiting()
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                var client = new TcpClient();
+                slow.Add(client);
+                await client.ConnectAsync(shop.App.Address.Host, shop.App.Address.Port);
+                await client.GetStream().WriteAsync("POST /api/webhooks/sendgrid HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n["u8.ToArray());
+            }
+
+            Assert.Equal(HttpStatusCode.Unauthorized, await shop.Webhooks.PostAsync("sendgrid", "[]"u8.ToArray()));
+            foreach (var client in slow) Assert.DoesNotContain(" 200 ", await EndAsync(client), StringComparison.Ordinal);
+        }
+        finally
+        {
+            slow.ForEach(c => c.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Headers_and_addresses_of_unreasonable_length_are_refused()
     {
         await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
         using var http = new HttpClient { BaseAddress = shop.App.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/events") { Content = new ByteArrayContent(new byte[1000]) };
-        request.Content.Headers.ContentType = new("application/json");
-        request.Content.Headers.ContentEncoding.Add("gzip");
-        request.Headers.Add("x-functions-key", shop.App.Keys.Events);
+        using var longHeader = new HttpRequestMessage(HttpMethod.Get, new Uri("api/health", UriKind.Relative)) { Headers = { { "X-Long", new string('x', 40_000) } } };
+        using var manyHeaders = new HttpRequestMessage(HttpMethod.Get, new Uri("api/health", UriKind.Relative));
+        for (var i = 0; i < 200; i++) manyHeaders.Headers.Add($"X-{i}", "x");
 
-        using var answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, (await http.SendAsync(longHeader)).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, (await http.SendAsync(manyHeaders)).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, (await http.GetAsync(new Uri("api/health?" + new string('x', 20_000), UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("api/health", UriKind.Relative))).StatusCode);
+    }
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    [Fact]
+    public async Task Forms_that_are_larger_than_any_of_ours_are_not_taken_in()
+    {
+        await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Noon);
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = shop.App.Address };
+        var key = new KeyValuePair<string, string>("key", shop.App.Keys.Operator);
+        var filler = new KeyValuePair<string, string>("filler", new string('x', 300_000));
+
+        using var fits = await http.PostAsync(new Uri("api/desk/login", UriKind.Relative), new FormUrlEncodedContent([key]));
+        using var plain = await http.PostAsync(new Uri("api/desk/login", UriKind.Relative), new FormUrlEncodedContent([key, filler]));
+        using var parts = await http.PostAsync(new Uri("api/desk/login", UriKind.Relative), new MultipartFormDataContent { { new StringContent(key.Value), "key" }, { new ByteArrayContent(new byte[3_000_000]), "file", "large.bin" } });
+
+        Assert.NotEqual(fits.StatusCode, plain.StatusCode);
+        Assert.Equal(plain.StatusCode, parts.StatusCode);
+        Assert.False(plain.Headers.Contains("Set-Cookie"));
+    }
+
+    /// <summary>What the server still says before it ends the connection.</summary>
+    private static async Task<string> EndAsync(TcpClient client)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var said = new MemoryStream();
+        try
+        {
+            await client.GetStream().CopyToAsync(said, patience.Token);
+        }
+        catch (IOException)
+        {
+            // Broken off: that is an end, too.
+        }
+        return Encoding.ASCII.GetString(said.ToArray());
     }
 
     private static async Task<(HttpStatusCode Status, string Text)> SendAsync(RunningShop shop, HttpMethod method, string route, string? key)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.Channels;
 using Azure;
 using Azure.Storage.Blobs;
+using Handraiser.Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -108,10 +109,9 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
             {
                 foreach (var request in requests) ArchivedRequest.Of(sender, request, Encoding.UTF8.GetString(request.Body.Span)).WriteLine(gzip);
             }
-            packed.Position = 0;
             var at = requests[0].Now.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HHmmss", CultureInfo.InvariantCulture);
-            var container = blobs.GetBlobContainerClient(Names.Containers.Archive);
-            await container.UploadBlobAsync($"{sender}/{at}-{Guid.NewGuid():n}.ndjson.gz", packed, cancellation);
+            var content = BinaryData.FromBytes(packed.GetBuffer().AsMemory(0, (int)packed.Length));
+            await blobs.GetBlobContainerClient(Names.Containers.Archive).UploadNewAsync($"{sender}/{at}-{Guid.NewGuid():n}.ndjson.gz", content, cancellation);
         }
         catch (Exception e) when (e is RequestFailedException or IOException or AggregateException)
         {

@@ -9,16 +9,14 @@ public static class BodyReader
     /// <summary>The largest body that is read, in bytes (5 MiB).</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
+    private const int FirstBytes = 64 * 1024;
+    private const int Growth = 4;
+
     /// <summary>The raw bytes; null when there are more than <paramref name="most"/>.</summary>
     public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation, int most = MaxBytes)
     {
         if (request.ContentLength > most) return null;
-        if (request.ContentLength is { } told)
-        {
-            var whole = new byte[told];
-            var length = await request.Body.ReadAtLeastAsync(whole, whole.Length, throwOnEndOfStream: false, cancellation);
-            return length == whole.Length ? whole : whole[..length];
-        }
+        if (request.ContentLength is { } told) return await ReadToldAsync(request, (int)told, cancellation);
         var chunk = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
@@ -34,6 +32,19 @@ public static class BodyReader
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    /// <summary>The room grows with what arrives: who only says that megabytes will come, and sends none, is given none.</summary>
+    private static async ValueTask<byte[]> ReadToldAsync(HttpRequest request, int told, CancellationToken cancellation)
+    {
+        var body = new byte[Math.Min(told, FirstBytes)];
+        for (var length = 0; ;)
+        {
+            length += await request.Body.ReadAtLeastAsync(body.AsMemory(length), body.Length - length, throwOnEndOfStream: false, cancellation);
+            if (length < body.Length) return body[..length];
+            if (length == told) return body;
+            Array.Resize(ref body, (int)Math.Min(told, (long)body.Length * Growth));
         }
     }
 }

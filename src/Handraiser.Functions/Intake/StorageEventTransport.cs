@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Handraiser.Functions.Storage;
 
 namespace Handraiser.Functions.Intake;
 
@@ -33,7 +34,7 @@ public sealed class StorageEventTransport(QueueServiceClient queues, BlobService
     public async Task<string> StoreAsync(string text, CancellationToken cancellation)
     {
         var name = $"events/{Guid.NewGuid():n}";
-        await large.UploadBlobAsync(name, BinaryData.FromString(text), cancellation);
+        await large.UploadNewAsync(name, BinaryData.FromString(text), cancellation);
         return name;
     }
 

@@ -14,7 +14,7 @@ public sealed record SegmentNode(string Path, string? About, long Members, IRead
 /// <summary>Some members of a segment.</summary>
 /// <param name="Segment">Its path.</param>
 /// <param name="Members">The members.</param>
-/// <param name="After">What to send as <c>after</c> for those that follow; null when these were the last.</param>
+/// <param name="After">What to send as <c>after</c> for those that follow; null when these were the last. After a full page there may turn out to be none.</param>
 public sealed record MembersPage(string Segment, IReadOnlyList<ListedMember> Members, string? After);
 
 /// <summary>A member as listed.</summary>
@@ -48,12 +48,11 @@ internal sealed class SegmentList(MembersReader members, ICustomers customers, I
     /// <summary>How many members a segment has.</summary>
     public async Task<long> CountAsync(string segment, CancellationToken cancellation) => (await members.CountAsync(cancellation)).GetValueOrDefault(segment);
 
-    /// <summary>A page of members in the order of their ids.</summary>
+    /// <summary>A page of members in the order of their ids. Not one more is read to see whether any follow: storage reads by the thousand, and it would be a second call for each page.</summary>
     public async Task<MembersPage> PageAsync(string segment, string? after, DateTimeOffset? since, int top, CancellationToken cancellation)
     {
-        var some = await members.MembersAsync(segment, after, since, top + 1, cancellation).Take(top + 1).ToListAsync(cancellation);
-        var page = some.Take(top).Select(m => new ListedMember(m.Customer, m.Since)).ToList();
-        return new MembersPage(segment, page, some.Count > top ? page[^1].Customer : null);
+        var page = await members.MembersAsync(segment, after, since, top, cancellation).Take(top).Select(m => new ListedMember(m.Customer, m.Since)).ToListAsync(cancellation);
+        return new MembersPage(segment, page, page.Count == top ? page[^1].Customer : null);
     }
 
     /// <summary>Those who entered last, for a segment of at most <see cref="MostSorted"/> members.</summary>

@@ -22,6 +22,9 @@ public sealed class TemplateSet
     /// <summary>The templates that come with the app, for every default play, in English and German.</summary>
     public static TemplateSet Shipped => ShippedSet.Value;
 
+    /// <summary>Their files.</summary>
+    internal static IEnumerable<TemplateFile> ShippedFiles => EmbeddedText.PathsUnder("Messages/Templates/").Select(p => new TemplateFile(p, EmbeddedText.Read(p)));
+
     /// <summary>Every template, in the order of name and language.</summary>
     public ImmutableArray<MessageTemplate> All => [.. _templates.Values.OrderBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.Language, StringComparer.Ordinal)];
 
@@ -75,11 +78,13 @@ public sealed class TemplateSet
 
     private MessageTemplate? Exactly(string name, string language) => _templates.GetValueOrDefault((name, language.ToLowerInvariant()));
 
+    /// <summary>Those that ship are not linted at every start: that takes seconds and a quarter of a gigabyte, and they do not change. A test does it for all.</summary>
     private static TemplateSet LoadShipped()
     {
-        var (templates, problems) = Load(EmbeddedText.PathsUnder("Messages/Templates/").Select(p => new TemplateFile(p, EmbeddedText.Read(p))));
+        var problems = new List<TemplateProblem>();
+        var templates = ShippedFiles.Select(file => TemplateParser.Parse(file, problems)).OfType<MessageTemplate>().ToList();
         return problems.Any(p => p.Severity == LintSeverity.Error)
             ? throw new InvalidOperationException("A template that ships is broken:\n" + string.Join('\n', problems))
-            : templates;
+            : new TemplateSet(templates, "en");
     }
 }

@@ -58,6 +58,26 @@ public sealed class ArchiveTests(AzuriteFixture azurite)
         Assert.Empty(await blobs.GetBlobContainerClient(Names.Containers.Archive).GetBlobsAsync(prefix: sender).ToListAsync());
     }
 
+    [Fact]
+    public async Task What_waits_for_storage_that_is_away_takes_a_bounded_part_of_memory()
+    {
+        var sender = AzuriteFixture.RandomName("s");
+        var blobs = new BlobServiceClient(azurite.ConnectionString);
+        await blobs.GetBlobContainerClient(Names.Containers.Archive).CreateIfNotExistsAsync();
+        using var archive = Archive(blobs);
+        var large = Encoding.UTF8.GetBytes($"\"{new string('x', 1024 * 1024)}\"");
+        for (var i = 0; i < 100; i++) archive.Add(sender, Request(i, new HeaderDictionary()) with { Body = large });
+
+        await archive.FlushAsync(default);
+        archive.Add(sender, Request(100, new HeaderDictionary()));
+        await archive.FlushAsync(default);
+
+        var shelf = new ArchiveShelf(blobs);
+        var kept = await shelf.FindAsync([sender], new ReplayOrder(Now, Now.AddMinutes(5)), default).SelectMany(b => shelf.ReadAsync(b, default)).ToListAsync();
+        Assert.InRange(kept.Count, 30, 33);
+        Assert.Equal("{\"n\":100}", kept[^1]!.Body);
+    }
+
     private static BlobArchive Archive(BlobServiceClient blobs, params (string Name, string Value)[] settings) =>
         new(blobs, new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build(), TimeProvider.System, NullLogger<BlobArchive>.Instance);
 

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Xunit;
 
 namespace Handraiser.Testing.Contracts;
@@ -56,6 +57,26 @@ public abstract class BlobContract
         Assert.Equal(404, (await RefusalAsync(() => Blobs.GetBlobContainerClient("nowhere").UploadBlobAsync("b", BinaryData.FromString("x")))).Status);
         Assert.False(await container.GetBlobClient("b").ExistsAsync());
         Assert.False(await container.GetBlobClient("b").DeleteIfExistsAsync());
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_appended_to_grows_only_at_the_end_that_is_expected_and_reads_in_parts()
+    {
+        var blob = (await ContainerAsync()).GetAppendBlobClient("roll");
+        await blob.CreateIfNotExistsAsync();
+        await blob.CreateIfNotExistsAsync();
+        await AppendAsync("one\n", 0);
+        await AppendAsync("two\n", 4);
+
+        Assert.Equal(412, (await RefusalAsync(() => AppendAsync("too\n", 4))).Status);
+        Assert.Equal("two\n", await ReadAsync(4, 100));
+        Assert.Equal("ne", await ReadAsync(1, 2));
+        Assert.Equal(416, (await RefusalAsync(() => ReadAsync(8, 4))).Status);
+
+        Task AppendAsync(string text, long end) =>
+            blob.AppendBlockAsync(BinaryData.FromString(text).ToStream(), new AppendBlobAppendBlockOptions { Conditions = new AppendBlobRequestConditions { IfAppendPositionEqual = end } });
+        async Task<string> ReadAsync(long from, long length) =>
+            (await blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(from, length) })).Value.Content.ToString();
     }
 
     private static async Task<(int Status, string? Code)> RefusalAsync(Func<Task> call)

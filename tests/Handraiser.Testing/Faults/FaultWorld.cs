@@ -9,8 +9,6 @@ namespace Handraiser.Testing.Faults;
 /// <summary>A shop on storage that fails, in virtual time: its processes, which die and come back, its mail provider, and what truly happened.</summary>
 internal sealed class FaultWorld : IDisposable
 {
-    public static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
-
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
     private readonly List<Process> processes = [];

@@ -12,7 +12,7 @@ namespace Handraiser.Testing.Faults;
 /// <summary>What must hold once everything has come to rest, whatever happened on the way.</summary>
 internal sealed class Invariants(FaultWorld world, List<string> violations)
 {
-    private readonly Identity identity = new(FaultWorld.Key);
+    private readonly Identity identity = new(AppOnTwins.Key);
     private readonly MemoryTable table = world.Account.Table(Names.Tables.Customers);
 
     /// <summary>Holds everything against what truly happened.</summary>

@@ -1,55 +1,28 @@
-using Handraiser.Functions;
-using Handraiser.Functions.Agenda;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
-using Handraiser.Functions.Privacy;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
-using Handraiser.Testing.Storage;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Handraiser.Testing.Faults;
 
-/// <summary>One process of the application, put together as on Azure, over its own line to storage, with its own caches and its own clock.</summary>
+/// <summary>One process of the application over its own line to storage, with its own caches and its own clock.</summary>
 internal sealed class Process : IDisposable
 {
-    private static readonly IConfiguration Settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        ["DataStorage"] = "UseDevelopmentStorage=true",
-        ["Installation:Key"] = Convert.ToBase64String(FaultWorld.Key),
-        ["Keys:Operator"] = "operator-of-the-simulation",
-        ["Keys:Events"] = "events-of-the-simulation",
-    }).Build();
-
-    private readonly ServiceProvider services;
+    private readonly AppOnTwins app;
 
     public Process(FaultWorld world, string name, FaultyLine line, TimeSpan error, Protection without)
     {
         (Name, Line, Clock) = (name, line, new SkewedClock(world.Time, error));
-        var (tables, queues, blobs) = world.Account.Clients(line);
-        Queues = queues;
-        var builder = new Builder();
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton(Settings);
-        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        builder.Services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        builder.AddHandraiser(Settings);
-        builder.Services.Replace(ServiceDescriptor.Singleton(tables));
-        builder.Services.Replace(ServiceDescriptor.Singleton(queues));
-        builder.Services.Replace(ServiceDescriptor.Singleton(blobs));
-        builder.Services.Replace(ServiceDescriptor.Singleton<IMoments>(new PublishedMoments(world, Clock)));
-        builder.Services.AddSingleton<IChannel>(new MailChannel(world.Provider, world.Time, world.Adversary, world.Random, line, claims: without != Protection.Claim));
-        if (without == Protection.Dedupe) builder.Services.Replace(ServiceDescriptor.Singleton<ICustomers>(s => new ForgetfulCustomers(ActivatorUtilities.CreateInstance<CustomersTable>(s))));
-        if (without == Protection.Outbox) builder.Services.Replace(ServiceDescriptor.Singleton<IHandOn>(s => new OnceOnly(ActivatorUtilities.CreateInstance<HandOnQueue>(s), Clock)));
-        services = builder.Services.BuildServiceProvider();
-        Sink = services.GetRequiredService<IEventSink>();
-        Customers = services.GetRequiredService<ICustomers>();
+        app = new AppOnTwins(world.Account, line, Clock, new PublishedMoments(world, Clock), services =>
+        {
+            services.AddSingleton<IChannel>(new MailChannel(world.Provider, world.Time, world.Adversary, world.Random, line, claims: without != Protection.Claim));
+            if (without == Protection.Dedupe) services.Replace(ServiceDescriptor.Singleton<ICustomers>(s => new ForgetfulCustomers(ActivatorUtilities.CreateInstance<CustomersTable>(s))));
+            if (without == Protection.Outbox) services.Replace(ServiceDescriptor.Singleton<IHandOn>(s => new OnceOnly(ActivatorUtilities.CreateInstance<HandOnQueue>(s), Clock)));
+        });
+        Sink = app.Get<IEventSink>();
+        Customers = app.Get<ICustomers>();
     }
 
     public string Name { get; }
@@ -58,40 +31,22 @@ internal sealed class Process : IDisposable
 
     public SkewedClock Clock { get; }
 
-    public Azure.Storage.Queues.QueueServiceClient Queues { get; }
+    public Azure.Storage.Queues.QueueServiceClient Queues => app.Queues;
 
     public IEventSink Sink { get; }
 
     public ICustomers Customers { get; }
 
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => app.Get<T>();
 
     /// <summary>Runs the function of a queue for one message.</summary>
-    public Task InvokeAsync(string queue, string message) => queue switch
-    {
-        Names.Queues.Events => Make<ReactToEvents>().Run(message, CancellationToken.None),
-        Names.Queues.Deliveries => Make<Deliver>().Run(message, CancellationToken.None),
-        Names.Queues.Privacy => Make<CarryOutPrivacy>().Run(message, CancellationToken.None),
-        Names.Queues.Events + Names.Queues.PoisonSuffix => Make<PoisonMessages>().Events(message, CancellationToken.None),
-        Names.Queues.Deliveries + Names.Queues.PoisonSuffix => Make<PoisonMessages>().Deliveries(message, CancellationToken.None),
-        Names.Queues.Privacy + Names.Queues.PoisonSuffix => Make<PoisonMessages>().Privacy(message, CancellationToken.None),
-        _ => throw new InvalidOperationException($"No function reads {queue}."),
-    };
+    public Task InvokeAsync(string queue, string message) => app.InvokeAsync(queue, message);
 
     /// <summary>Runs the timer of the agenda.</summary>
-    public Task SweepAsync() => Make<SweepAgenda>().Run(new TimerInfo(), CancellationToken.None);
+    public Task SweepAsync() => app.SweepAsync();
 
-    public void Dispose() => services.Dispose();
-
-    private T Make<T>() => ActivatorUtilities.CreateInstance<T>(services);
-
-    private sealed class Builder : IFunctionsWorkerApplicationBuilder
-    {
-        public IServiceCollection Services { get; } = new ServiceCollection();
-
-        public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware) => this;
-    }
+    public void Dispose() => app.Dispose();
 }
 
 /// <summary>The playbook in force as one process knows it: up to half a minute after it was published.</summary>

@@ -34,6 +34,18 @@ public sealed class MemoryContainer(TimeProvider clock)
         }
     }
 
+    /// <summary>Adds to the end of a blob that is appended to.</summary>
+    /// <exception cref="RequestFailedException">It is not there (404), or does not end where it is expected to (412).</exception>
+    public MemoryBlob Append(string name, byte[] content, long? ifEndsAt)
+    {
+        lock (gate)
+        {
+            var before = blobs.GetValueOrDefault(name) ?? throw new RequestFailedException(404, "BlobNotFound", "BlobNotFound", null);
+            if (ifEndsAt is { } end && end != before.Content.Length) throw new RequestFailedException(412, "AppendPositionConditionNotMet", "AppendPositionConditionNotMet", null);
+            return Put(name, [.. before.Content, .. content], null, null);
+        }
+    }
+
     /// <summary>Reads a blob.</summary>
     /// <exception cref="RequestFailedException">It is not there (404).</exception>
     public MemoryBlob Get(string name)

@@ -43,6 +43,32 @@ public sealed class DoorTests
         Assert.Equal(BodyReader.MaxBytes, (await BodyReader.ReadAsync(request, CancellationToken.None))!.Length);
     }
 
+    [Fact]
+    public async Task Who_says_that_much_will_come_and_sends_little_takes_little_memory()
+    {
+        var request = DoorHarness.Request("POST", "/", "[]"u8.ToArray());
+        request.ContentLength = BodyReader.MaxBytes;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var body = await BodyReader.ReadAsync(request, CancellationToken.None);
+
+        Assert.Equal("[]"u8.ToArray(), body);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 * 1024);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64 * 1024)]
+    [InlineData((64 * 1024) + 1)]
+    [InlineData(1_000_000)]
+    [InlineData(BodyReader.MaxBytes)]
+    public async Task A_body_is_read_whole_whatever_its_length(int length)
+    {
+        var body = new byte[length];
+        new Random(length).NextBytes(body);
+        Assert.Equal(body, await BodyReader.ReadAsync(DoorHarness.Request("POST", "/", body), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("application/xml", 415)]
     [InlineData("nonsense", 415)]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -15,9 +14,9 @@ namespace Handraiser.Messages.Lint;
 /// <param name="Passes">An example, in like words, that no rule may find.</param>
 public sealed record CreepinessRule(string Id, string Language, LintSeverity Severity, string Why, string Remedy, string Fails, string Passes)
 {
-    internal ImmutableArray<Regex> Find { get; init; } = [];
+    internal ImmutableArray<SafeRegex> Find { get; init; } = [];
 
-    internal ImmutableArray<Regex> Unless { get; init; } = [];
+    internal ImmutableArray<SafeRegex> Unless { get; init; } = [];
 
     /// <summary>The words of the sentence that break this rule, or null where it keeps it.</summary>
     public string? FindIn(string sentence)
@@ -38,9 +37,6 @@ public sealed record CreepinessRule(string Id, string Language, LintSeverity Sev
 /// <summary>Reads the rules from their YAML.</summary>
 internal static class CreepinessRules
 {
-    // Linear in the length of the text whatever a responder types; it also forbids look-around, which keeps the rules readable.
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-
     public static ImmutableArray<CreepinessRule> LoadShipped()
     {
         var file = new DeserializerBuilder()
@@ -58,8 +54,8 @@ internal static class CreepinessRules
     private static CreepinessRule Build(RuleEntry rule, string language, RuleWords words, Dictionary<string, string> fragments) =>
         new(rule.Id, language, rule.Severity, rule.Why, rule.Remedy, words.Fails, words.Passes)
         {
-            Find = [.. words.Find.Select(p => new Regex(Expand(p, fragments), Options))],
-            Unless = [.. words.Unless.Select(p => new Regex(Expand(p, fragments), Options))],
+            Find = [.. words.Find.Select(p => new SafeRegex(Expand(p, fragments)))],
+            Unless = [.. words.Unless.Select(p => new SafeRegex(Expand(p, fragments)))],
         };
 
     private static string Expand(string pattern, Dictionary<string, string> fragments)

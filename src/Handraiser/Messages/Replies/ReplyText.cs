@@ -71,5 +71,5 @@ public static class ReplyText
     private static bool IsRule(string[] lines, int at) =>
         lines[at].Length >= 10 && lines[at].All(c => c is '_' or '-' or '=') && Enumerable.Range(at + 1, 2).Any(i => i < lines.Length && IsHead(lines, i));
 
-    private static bool IsAny(IEnumerable<System.Text.RegularExpressions.Regex> patterns, string line) => line.Length is > 0 and <= MostLineLength && patterns.Any(p => p.IsMatch(line));
+    private static bool IsAny(IEnumerable<SafeRegex> patterns, string line) => line.Length is > 0 and <= MostLineLength && patterns.Any(p => p.IsMatch(line));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -8,19 +7,16 @@ namespace Handraiser.Messages.Replies;
 /// <summary>The patterns of <c>replies.yaml</c>, those of all languages together.</summary>
 internal sealed class ReplyWords
 {
-    // Linear in the length of what a stranger sends, whatever it is.
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-
     private static readonly Lazy<ReplyWords> Loaded = new(Load);
 
     public static ReplyWords Shipped => Loaded.Value;
 
-    public required ImmutableArray<Regex> Quoted { get; init; }
-    public required ImmutableArray<Regex> Divider { get; init; }
-    public required ImmutableArray<(Regex First, Regex Next)> Heads { get; init; }
-    public required ImmutableArray<Regex> Footer { get; init; }
-    public required ImmutableArray<Regex> Automatic { get; init; }
-    public required ImmutableArray<Regex> Leave { get; init; }
+    public required ImmutableArray<SafeRegex> Quoted { get; init; }
+    public required ImmutableArray<SafeRegex> Divider { get; init; }
+    public required ImmutableArray<(SafeRegex First, SafeRegex Next)> Heads { get; init; }
+    public required ImmutableArray<SafeRegex> Footer { get; init; }
+    public required ImmutableArray<SafeRegex> Automatic { get; init; }
+    public required ImmutableArray<SafeRegex> Leave { get; init; }
 
     private static ReplyWords Load()
     {
@@ -37,10 +33,10 @@ internal sealed class ReplyWords
             Leave = All(l => l.Leave.Select(p => $"^{p}$")),
         };
 
-        ImmutableArray<Regex> All(Func<Language, IEnumerable<string>> patterns) => [.. languages.SelectMany(patterns).Distinct().Select(Made)];
+        ImmutableArray<SafeRegex> All(Func<Language, IEnumerable<string>> patterns) => [.. languages.SelectMany(patterns).Distinct().Select(Made)];
     }
 
-    private static Regex Made(string pattern) => new(pattern, Options);
+    private static SafeRegex Made(string pattern) => new(pattern);
 
     private sealed class Language
     {
