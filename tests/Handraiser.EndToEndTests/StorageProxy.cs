@@ -21,6 +21,7 @@ internal sealed record Trouble(TimeSpan Delay = default, int? Answer = null, boo
 /// </summary>
 internal sealed partial class StorageProxy : IAsyncDisposable
 {
+    private static readonly string[] Services = ["Blob", "Queue", "Table"];
     private static readonly string[] Unforwarded = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive"];
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -28,11 +29,11 @@ internal sealed partial class StorageProxy : IAsyncDisposable
     private readonly Dictionary<int, string> services;
     private readonly WebApplication web;
     private Azurite? azurite;
-    private volatile IReadOnlyDictionary<string, string> targets = new Dictionary<string, string>();
+    private volatile Dictionary<string, string> targets = [];
 
     private StorageProxy()
     {
-        services = new[] { "Blob", "Queue", "Table" }.ToDictionary(_ => FreePort.Find());
+        services = Services.ToDictionary(_ => FreePort.Find());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls([.. services.Keys.Select(port => $"http://127.0.0.1:{port}")]);
@@ -59,7 +60,7 @@ internal sealed partial class StorageProxy : IAsyncDisposable
     public async Task RestartAsync()
     {
         await azurite!.StopAsync();
-        targets = new Dictionary<string, string>();
+        targets = [];
         await azurite.DisposeAsync();
         await StartStorageAsync();
     }

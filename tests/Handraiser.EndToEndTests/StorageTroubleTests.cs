@@ -25,7 +25,7 @@ public sealed class StorageTroubleTests
         await using var storage = await StorageProxy.StartAsync();
         await using var shop = await OpenAsync(storage);
         var happened = new Happened("restart", customers: 150, bodies: 8, carts: 20);
-        foreach (var cart in happened.Carts) await shop.Webhooks.LeaveCartAsync(cart, happened.EmailOf(cart), "Ada", Noon.AddMinutes(-10));
+        foreach (var cart in happened.Carts) await shop.Webhooks.LeaveCartAsync(cart, Happened.EmailOf(cart), "Ada", Noon.AddMinutes(-10));
 
         var posts = Task.WhenAll(happened.Bodies.Select(body => PostUntilTakenAsync(shop, happened, body)));
         await Eventually.TrueAsync(async () => (await shop.CustomersAsync()).Count > happened.Carts.Count, "some mails' events are folded");
@@ -58,7 +58,7 @@ public sealed class StorageTroubleTests
             _ => new Trouble(TimeSpan.FromMilliseconds(50)),
         };
 
-        foreach (var cart in happened.Carts) await shop.Webhooks.LeaveCartAsync(cart, happened.EmailOf(cart), "Ada", Noon.AddMinutes(-10));
+        foreach (var cart in happened.Carts) await shop.Webhooks.LeaveCartAsync(cart, Happened.EmailOf(cart), "Ada", Noon.AddMinutes(-10));
         await Task.WhenAll(happened.Bodies.Select(body => PostUntilTakenAsync(shop, happened, body)));
         await shop.DrainAsync();
         shop.App.Options.Clock.MoveTo(Noon.AddHours(4.5));
@@ -163,7 +163,7 @@ public sealed class StorageTroubleTests
             .. Carts.Select(cart => $"shopify:checkouts/create:{cart}"),
         ];
 
-        public string EmailOf(string cart) => $"{cart}@mail.example";
+        public static string EmailOf(string cart) => $"{cart}@mail.example";
 
         public IEnumerable<object> EventsOf(int body) => Enumerable.Range(0, EventsPerBody).Select(number =>
         {

@@ -5,12 +5,12 @@ using Handraiser.Functions;
 namespace Handraiser.Testing.Scale;
 
 /// <summary>
-/// Reads the queues until nothing is left to read, as the Functions host does by <c>host.json</c>: batches of 16, the next when 8 or fewer
+/// Reads the queues until nothing is left to read, as the Functions host does by <c>host.json</c>: batches of 32, the next when 96 or fewer
 /// are running. One after the other where it is told so: then the calls are the same in every run.
 /// </summary>
 internal sealed class QueueReader(ScaleShop shop, bool oneByOne)
 {
-    private const int BatchSize = 16, NewBatchThreshold = 8;
+    private const int BatchSize = 32, NewBatchThreshold = 96;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     /// <summary>Reads until every message that can be seen is handled; those that become visible later stay.</summary>
