@@ -16,8 +16,9 @@ internal sealed partial class Reactor(
     ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, Erasures erasures, ISuppressions suppressions, ILogger<Reactor> log, TimeProvider? clock = null)
 {
     private const int MostRounds = 5;
+    private const int CommitsAtOnce = 8;
 
-    private readonly BucketCommitter[] committers = [.. Enumerable.Range(0, Identity.Buckets).Select(i => new BucketCommitter(Identity.BucketName(i), customers, clock ?? TimeProvider.System))];
+    private readonly BucketCommitter[] committers = Committers(customers, clock ?? TimeProvider.System);
 
     /// <summary>Handles the events of one message. When the call returns, all are committed and handed on, or parked with their reason.</summary>
     public async Task HandleAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
@@ -36,6 +37,12 @@ internal sealed partial class Reactor(
             if (events.Count == 1) await ParkAsync(events[0], e, moment, cancellation);
             else await HandleEachAsync(events, moment, cancellation);
         }
+    }
+
+    private static BucketCommitter[] Committers(ICustomers customers, TimeProvider clock)
+    {
+        var turns = new SemaphoreSlim(CommitsAtOnce);
+        return [.. Enumerable.Range(0, Identity.Buckets).Select(i => new BucketCommitter(Identity.BucketName(i), customers, turns, clock))];
     }
 
     private async Task HandleEachAsync(IReadOnlyList<CustomerEvent> events, Moment moment, CancellationToken cancellation)

@@ -18,6 +18,7 @@ internal sealed class QueuePump(QueueFunction function, QueueClient queue, Queue
     private readonly Lock gate = new();
     private readonly HashSet<Task> running = [];
     private Task loop = Task.CompletedTask;
+    private TaskCompletionSource room = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool exists;
     private volatile bool empty;
     private long received;
@@ -124,11 +125,22 @@ internal sealed class QueuePump(QueueFunction function, QueueClient queue, Queue
         }
     }
 
+    /// <summary>Waits until few enough are running.</summary>
     private async Task RoomAsync(CancellationToken stop)
     {
-        while (Running() is var tasks && tasks.Length > settings.NewBatchThreshold)
+        while (true)
         {
-            await Task.WhenAny(tasks).WaitAsync(stop);
+            lock (gate)
+            {
+                if (running.Count <= settings.NewBatchThreshold)
+                {
+                    return;
+                }
+
+                room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            await room.Task.WaitAsync(stop);
         }
     }
 
@@ -175,6 +187,10 @@ internal sealed class QueuePump(QueueFunction function, QueueClient queue, Queue
         lock (gate)
         {
             running.Remove(task);
+            if (running.Count <= settings.NewBatchThreshold)
+            {
+                room.TrySetResult();
+            }
         }
     }
 

@@ -10,7 +10,7 @@ namespace Handraiser.Benchmarks.Pipeline;
 /// <param name="Kind">Such as <c>queue send</c>.</param>
 /// <param name="Bytes">Bytes sent; of a read, none.</param>
 /// <param name="Rows">Rows of a transaction; else 1.</param>
-/// <param name="Resource">The path, for calls on one row.</param>
+/// <param name="Resource">The path; of a transaction, the table.</param>
 internal sealed record Call(string Kind, int Bytes, int Rows, string Resource);
 
 /// <summary>Sees every call of the storage clients: counts them, keeps them to be replayed, and notes when a membership was committed.</summary>
@@ -70,7 +70,7 @@ internal sealed class CallRecorder : HttpPipelinePolicy
         if (Watches) NoteMemberships(kind == "table write" ? path : Encoding.UTF8.GetString(body), now);
         if (!Keeps) return;
         var bytes = message.Request.Content is { } content && content.TryComputeLength(out var length) ? (int)length : 0;
-        calls.Enqueue(new Call(kind, bytes, kind == "table transaction" ? body.Count("application/http"u8) : 1, path));
+        calls.Enqueue(new Call(kind, bytes, kind == "table transaction" ? body.Count("application/http"u8) : 1, kind == "table transaction" ? Table(body) : path));
     }
 
     private static ReadOnlySpan<byte> Body(RequestContent content)
@@ -78,6 +78,13 @@ internal sealed class CallRecorder : HttpPipelinePolicy
         using var copy = new MemoryStream(content.TryComputeLength(out var length) ? (int)length : 0);
         content.WriteTo(copy, CancellationToken.None);
         return copy.GetBuffer().AsSpan(0, (int)copy.Length);
+    }
+
+    /// <summary>The table of a transaction, by the address of its first row.</summary>
+    private static string Table(ReadOnlySpan<byte> body)
+    {
+        var name = body[..body.IndexOf("(PartitionKey"u8)];
+        return Encoding.UTF8.GetString(name[(name.LastIndexOf((byte)'/') + 1)..]);
     }
 
     private void NoteMemberships(string addresses, long now)

@@ -9,14 +9,16 @@ namespace Handraiser.Benchmarks.Pipeline;
 /// <param name="CpuMsPerEvent">Processor time of the host an event, in milliseconds.</param>
 /// <param name="AzuriteCpuMsPerEvent">That of the storage emulator.</param>
 /// <param name="PeakMemoryMb">Resident memory of the host at its highest so far.</param>
+/// <param name="RowsPerEvent">Rows of transactions an event; 0 where the calls were not kept.</param>
+/// <param name="BytesPerEvent">Bytes sent to storage an event; 0 where the calls were not kept.</param>
 /// <param name="ShareOfWall">The speed as a share of the bare replay's; 0 where it was not replayed.</param>
 internal sealed record LoadFigures(
     int Events, double AcceptedPerSecond, double ProcessedPerSecond, double CallsPerEvent, IReadOnlyDictionary<string, double> CallsByKind,
-    double CpuMsPerEvent, double AzuriteCpuMsPerEvent, double PeakMemoryMb, double ShareOfWall)
+    double CpuMsPerEvent, double AzuriteCpuMsPerEvent, double PeakMemoryMb, double RowsPerEvent, double BytesPerEvent, double ShareOfWall)
 {
     /// <summary>One line of it, for whoever watches.</summary>
     public override string ToString() =>
-        $"{Events:N0} events, {AcceptedPerSecond:N0} accepted/s, {ProcessedPerSecond:N0} processed/s, {CallsPerEvent:0.000} calls an event ({string.Join(", ", CallsByKind.Where(k => k.Value >= 0.0005).Select(k => $"{k.Key} {k.Value:0.000}"))}), CPU {CpuMsPerEvent:0.000} + {AzuriteCpuMsPerEvent:0.000} ms, {PeakMemoryMb:N0} MB{(ShareOfWall > 0 ? $", {ShareOfWall:P0} of the wall" : "")}";
+        $"{Events:N0} events, {AcceptedPerSecond:N0} accepted/s, {ProcessedPerSecond:N0} processed/s, {CallsPerEvent:0.000} calls an event ({string.Join(", ", CallsByKind.Where(k => k.Value >= 0.0005).Select(k => $"{k.Key} {k.Value:0.000}"))}), CPU {CpuMsPerEvent:0.000} + {AzuriteCpuMsPerEvent:0.000} ms, {PeakMemoryMb:N0} MB{(ShareOfWall > 0 ? $", {RowsPerEvent:0.000} rows and {BytesPerEvent:N0} bytes an event, {ShareOfWall:P0} of the wall" : "")}";
 }
 
 /// <summary>What one pipeline did in one round.</summary>
@@ -35,7 +37,7 @@ internal sealed record Sizes(int Warm, int Batches, int Singles, int Cold, int F
     public static readonly Sizes Whole = new(20_000, 200_000, 20_000, 20_000, 50_000, 20);
 
     /// <summary>Fewer of everything: a look whether all of it works.</summary>
-    public static readonly Sizes Brief = new(10_000, 30_000, 2_000, 4_000, 10_000, 5);
+    public static readonly Sizes Brief = new(20_000, 100_000, 2_000, 4_000, 20_000, 5);
 
     /// <summary>The textbook is slow, and its speed does not depend on how long it runs.</summary>
     public Sizes ForTextbook() => this with { Warm = Math.Min(Warm, 2_000), Batches = Math.Min(Batches, 6_000), Singles = Math.Min(Singles, 3_000) };

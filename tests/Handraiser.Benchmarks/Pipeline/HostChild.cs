@@ -63,7 +63,7 @@ internal static class HostChild
         const double Mb = 1024 * 1024;
         return new Status(
             pipeline.Processed, recorder.Counts, recorder.LastWrite, recorder.InFlightTicks,
-            self.TotalProcessorTime.TotalSeconds, self.WorkingSet64 / Mb, self.PeakWorkingSet64 / Mb);
+            self.TotalProcessorTime.TotalSeconds, GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes / Mb, self.WorkingSet64 / Mb, self.PeakWorkingSet64 / Mb);
     }
 
     private static void Answer(string text) => Console.Out.WriteLine(Mark + text);

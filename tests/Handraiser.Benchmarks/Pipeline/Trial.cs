@@ -87,17 +87,21 @@ internal sealed class Trial : IAsyncDisposable
         var took = Stopwatch.GetElapsedTime(began, after.Max(s => s.LastWrite)).TotalSeconds;
         var kinds = after.SelectMany(s => s.Calls.Keys).Distinct().Order(StringComparer.Ordinal)
             .ToDictionary(k => k, k => (double)(after.Sum(s => s.Calls.GetValueOrDefault(k)) - before.Sum(s => s.Calls.GetValueOrDefault(k))) / events, StringComparer.Ordinal);
-        var share = againstTheWall ? await ShareAsync(all[0], after[0].InFlightTicks - before[0].InFlightTicks, took) : 0;
+        var calls = againstTheWall ? await all[0].CallsAsync() : [];
+        var share = againstTheWall ? await ShareAsync(calls, after[0].InFlightTicks - before[0].InFlightTicks, took) : 0;
+        Console.Error.WriteLine($"  memory: {string.Join(", ", after.Select(s => $"{s.MemoryMb:N0} MB (heap {s.HeapMb:N0}, peak {s.PeakMemoryMb:N0})"))}");
+        foreach (var table in calls.Where(c => c.Kind == "table transaction").GroupBy(c => c.Resource)) Console.Error.WriteLine($"  transactions of {table.Key}: {table.Count():N0}, rows {table.Sum(c => c.Rows):N0}, bytes {table.Sum(c => (long)c.Bytes):N0}");
         return new LoadFigures(
             events, events / accepted, events / took, kinds.Values.Sum(), kinds,
             1000 * (after.Sum(s => s.CpuSeconds) - before.Sum(s => s.CpuSeconds)) / events,
-            (storage.TotalProcessorTime - storageCpu).TotalMilliseconds / events, after.Max(s => s.PeakMemoryMb), share);
+            (storage.TotalProcessorTime - storageCpu).TotalMilliseconds / events, after.Max(s => s.PeakMemoryMb),
+            calls.Where(c => c.Kind == "table transaction").Sum(c => c.Rows) / (double)events, calls.Sum(c => (long)c.Bytes) / (double)events, share);
     }
 
-    private static async Task<double> ShareAsync(HostProcess host, long inFlight, double took)
+    private static async Task<double> ShareAsync(IReadOnlyList<Call> calls, long inFlight, double took)
     {
         var atATime = (int)Math.Clamp(Math.Ceiling(Stopwatch.GetElapsedTime(0, inFlight).TotalSeconds / took), 4, 64);
-        return await Wall.ReplayAsync(await host.CallsAsync(), atATime) / took;
+        return await Wall.ReplayAsync(calls, atATime) / took;
     }
 
     /// <summary>Milliseconds from the post of a click to the commit of its membership, sorted, at a load that saturates nothing.</summary>
