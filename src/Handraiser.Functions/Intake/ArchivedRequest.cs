@@ -15,6 +15,8 @@ internal sealed partial class ArchiveJsonContext : JsonSerializerContext;
 /// </summary>
 public sealed record ArchivedRequest
 {
+    private const int BodyPiece = 8 * 1024;
+
     /// <summary>Headers that parsers read; everything else is left out.</summary>
     private static readonly string[] Kept = ["content-type", "x-shopify-", "shopify-", "x-wc-", "webhook-id", "svix-id", "ce-"];
 
@@ -65,10 +67,33 @@ public sealed record ArchivedRequest
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ArchiveJsonContext.Default.ArchivedRequest);
 
-    /// <summary>Writes one line of JSON, its end included.</summary>
-    public void WriteLine(Stream stream)
+    /// <summary>
+    /// Writes one line of JSON, its end included: the same as <see cref="ToJson"/>, without ever holding the body as text, which takes twice
+    /// its bytes or more.
+    /// </summary>
+    /// <exception cref="ArgumentException">The body is not UTF-8.</exception>
+    public static void WriteLine(Stream stream, string sender, WebhookRequest request)
     {
-        JsonSerializer.Serialize(stream, this, ArchiveJsonContext.Default.ArchivedRequest);
+        var head = Of(sender, request, "");
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { SkipValidation = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("sender", head.Sender);
+            writer.WriteString("at", head.At);
+            if (head.Url is not null) writer.WriteString("url", head.Url);
+            writer.WriteStartObject("headers");
+            foreach (var (name, value) in head.Headers) writer.WriteString(name, value);
+            writer.WriteEndObject();
+            writer.WritePropertyName("body");
+            for (var rest = request.Body.Span; ; rest = rest[BodyPiece..])
+            {
+                var last = rest.Length <= BodyPiece;
+                writer.WriteStringValueSegment(last ? rest : rest[..BodyPiece], last);
+                writer.Flush();
+                if (last) break;
+            }
+            writer.WriteEndObject();
+        }
         stream.WriteByte((byte)'\n');
     }
 

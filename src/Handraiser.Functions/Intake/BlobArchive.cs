@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using System.Threading.Channels;
 using Azure;
 using Azure.Storage.Blobs;
@@ -107,13 +106,13 @@ public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration 
             using var packed = new MemoryStream();
             await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             {
-                foreach (var request in requests) ArchivedRequest.Of(sender, request, Encoding.UTF8.GetString(request.Body.Span)).WriteLine(gzip);
+                foreach (var request in requests) ArchivedRequest.WriteLine(gzip, sender, request);
             }
             var at = requests[0].Now.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HHmmss", CultureInfo.InvariantCulture);
             var content = BinaryData.FromBytes(packed.GetBuffer().AsMemory(0, (int)packed.Length));
             await blobs.GetBlobContainerClient(Names.Containers.Archive).UploadNewAsync($"{sender}/{at}-{Guid.NewGuid():n}.ndjson.gz", content, cancellation);
         }
-        catch (Exception e) when (e is RequestFailedException or IOException or AggregateException)
+        catch (Exception e) when (e is RequestFailedException or IOException or AggregateException or ArgumentException)
         {
             NotWritten(e, requests.Count, sender);
         }

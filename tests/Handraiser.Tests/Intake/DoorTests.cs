@@ -116,6 +116,24 @@ public sealed class DoorTests
         Assert.Equal(Cart, ArchivedRequest.FromJson(line).Body);
     }
 
+    [Fact]
+    public async Task A_body_is_archived_in_pieces_as_it_would_be_in_one()
+    {
+        await PostAsync(Cart);
+        var (sender, request) = Assert.Single(door.Archive.Requests);
+        foreach (var body in new byte[][] { [.. request.Body.Span], [], Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("é\"<🚲\n", 5_000))), [(byte)'a', 0xFF, (byte)'b', 0xC3] })
+        {
+            using var written = new MemoryStream();
+            ArchivedRequest.WriteLine(written, sender, request with { Body = body });
+            var line = Encoding.UTF8.GetString(written.ToArray());
+            Assert.EndsWith("}\n", line, StringComparison.Ordinal);
+            var (inPieces, whole) = (ArchivedRequest.FromJson(line), ArchivedRequest.FromJson(ArchivedRequest.Of(sender, request, Encoding.UTF8.GetString(body)).ToJson()));
+            Assert.Equal(whole.Body, inPieces.Body);
+            Assert.Equal((whole.Sender, whole.At, whole.Url), (inPieces.Sender, inPieces.At, inPieces.Url));
+            Assert.Equal(whole.Headers, inPieces.Headers);
+        }
+    }
+
     [Theory]
     [InlineData("Senders:Sendgird:Secrets:0", "x", "Sendgird")]
     [InlineData("Senders:SendGrid:Secrets:0", "no-key", "Senders:SendGrid:Secrets:0")]
