@@ -59,7 +59,7 @@ public static class Accounts
     {
         if (action.Kind == ActionKind.FollowUp || playbook.Find(action) is not { } play) return 0;
         var reaches = Gatekeeper.ChannelOf(action.Kind) is not null;
-        return reaches && messageKind != MessageKinds.Marketing ? 0 : Offers.Cost(profile, action, play);
+        return reaches && messageKind != MessageKinds.Marketing ? 0 : Offers.Cost(profile, action, play, playbook.Limits.OffersUsed);
     }
 
     private static Account Account(string play, decimal bound) => new($"{Whole}-{play}", play, bound);

@@ -145,6 +145,8 @@ public sealed record Limits
     public StopRule StopSending { get; init; } = new();
     /// <summary>Money for offers and texts a month, in the shop's currency; null for no bound.</summary>
     public decimal? BudgetPerMonth { get; init; }
+    /// <summary>Of the offers that are given out, the share that is expected to be used: so much of its worth each takes from the budget; from 0 to 1. At 1 the budget cannot be passed whatever happens.</summary>
+    public decimal OffersUsed { get; init; } = 1;
     /// <summary>The segment that gets no offers, whichever play makes them (law 8); null where each play says so itself.</summary>
     public string? NoOffersTo { get; init; }
     /// <summary>The share of customers who get no play at all, for measuring them all together; from 0 to 1 (law 13).</summary>

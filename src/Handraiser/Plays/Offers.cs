@@ -30,11 +30,20 @@ public static class Offers
         return orders >= Often;
     }
 
+    /// <summary>Every offer that a code in a customer's hands may be of: those of the playbook and of its versions in use, and the percentages of campaigns, to a tenth.</summary>
+    public static IEnumerable<Offer> Of(Playbook playbook) =>
+        playbook.Earlier.Prepend(playbook).SelectMany(p => p.Plays).SelectMany(p => p.Steps).Select(s => (s.Do as SendAction)?.Offer).OfType<Offer>()
+            .Concat(Enumerable.Range(1, 1000).Select(tenths => new Offer { Percent = tenths / 10m }));
+
     /// <summary>
-    /// What an action is expected to cost, in the shop's currency, for the budget: its delivery, and its offer if it is used. A percentage
-    /// is taken of the cart that it is about, else of the customer's mean order, else it counts for nothing.
+    /// What an action is expected to cost, in the shop's currency, for the budget: its delivery, and its offer as often as offers are used. A
+    /// percentage is taken of the cart that it is about, else of the customer's mean order, else it counts for nothing.
     /// </summary>
-    public static decimal Cost(Profile profile, PlannedAction action, Play play)
+    /// <param name="profile">The customer.</param>
+    /// <param name="action">What is to happen.</param>
+    /// <param name="play">The play that it belongs to.</param>
+    /// <param name="used">The share of offers that is expected to be used, from 0 to 1.</param>
+    public static decimal Cost(Profile profile, PlannedAction action, Play play, decimal used = 1)
     {
         var offer = action.Offer switch
         {
@@ -42,7 +51,7 @@ public static class Offers
             { Percent: { } percent } => percent / 100 * Basis(profile, action.Occasion),
             _ => 0,
         };
-        return (play.Cost ?? 0) + offer;
+        return (play.Cost ?? 0) + used * offer;
     }
 
     /// <summary>What the customer may be expected to spend with it: the worth of the cart, else of a mean order.</summary>

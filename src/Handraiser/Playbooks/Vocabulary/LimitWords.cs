@@ -41,10 +41,17 @@ internal static class LimitWords
         return true;
     });
 
+    private static readonly Word<double> OffersUsed = new("offersUsed", Shapes.Share, "Of the offers that are given out, the share that is expected to be used; each takes so much of its worth from every budget. At 100% the budget is a hard bound.") { Default = "100%" };
+    private static readonly Section<(decimal PerMonth, double Used)> WholeBudget = new("budget", "The most that offers and texts may cost (law 8).", [PerMonth, OffersUsed], (Fields f, out (decimal PerMonth, double Used) value) =>
+    {
+        value = (f.Maybe(PerMonth) ?? 0, f.Maybe(OffersUsed) ?? 1);
+        return true;
+    });
+
     private static readonly Word<ChannelLimit> Email = new("email", Channel("email", Usual.Email), "For e-mail.");
     private static readonly Word<ChannelLimit> Sms = new("sms", Channel("sms", Usual.Sms), "For texts.");
     private static readonly Word<StopRule> StopSending = new("stopSending", Stop, "When marketing stops by itself (law 5).");
-    private static readonly Word<decimal> BudgetWord = new("budget", Budget, "The most that offers and texts may cost, over all plays (law 8).") { Default = "no bound" };
+    private static readonly Word<(decimal PerMonth, double Used)> BudgetWord = new("budget", WholeBudget, "The most that offers and texts may cost, over all plays (law 8).") { Default = "no bound" };
     private static readonly Word<string> NoOffersTo = new("noOffersTo", Shapes.Segment, "Those who would buy anyway and get no offers, unless a play names others (law 8).");
     private static readonly Word<double> ControlGroup = new("controlGroup", Shapes.Share, "The share of customers who get no play at all, to measure all plays together (law 13).") { Default = "0%" };
 
@@ -55,7 +62,8 @@ internal static class LimitWords
             Email = f.Read(Email, Usual.Email),
             Sms = f.Read(Sms, Usual.Sms),
             StopSending = f.Read(StopSending, Usual.StopSending),
-            BudgetPerMonth = f.Maybe(BudgetWord),
+            BudgetPerMonth = f.Maybe(BudgetWord)?.PerMonth,
+            OffersUsed = (decimal)(f.Maybe(BudgetWord)?.Used ?? 1),
             NoOffersTo = f.Read(NoOffersTo),
             ControlGroup = f.Maybe(ControlGroup) ?? 0,
         };
