@@ -13,6 +13,7 @@ using Handraiser.Functions.Sending;
 using Handraiser.Functions.Settings;
 using Handraiser.Functions.Storage;
 using Handraiser.Functions.Sweeping;
+using Handraiser.Plays;
 using Handraiser.Profiles;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ public static class HandraiserServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(installation);
         services.AddSingleton(new Identity(installation.Key));
+        services.AddSingleton(OfferCodes.Under(installation.Key));
         services.AddStorage();
         services.AddIntake();
         services.AddReaction();

@@ -22,6 +22,9 @@ public sealed class OfferCodes(byte[] key)
 
     private readonly byte[] key = key.Length >= 32 ? key : throw new ArgumentException("The offer key must have at least 32 bytes.", nameof(key));
 
+    /// <summary>The codes of an installation, under a key of their own that follows from its key (HKDF, RFC 5869).</summary>
+    public static OfferCodes Under(byte[] installationKey) => new(HKDF.DeriveKey(HashAlgorithmName.SHA256, installationKey, 32, info: "handraiser offer codes"u8.ToArray()));
+
     /// <summary>The code of one customer's offer: the same for the same action, another one for any other.</summary>
     /// <param name="customerId">Whose it is.</param>
     /// <param name="actionId">The action that carries it.</param>
@@ -37,9 +40,8 @@ public sealed class OfferCodes(byte[] key)
     /// <summary>Whether a code was made by us for these terms and is still good, as typed by a person: case, spaces and dashes do not matter.</summary>
     public bool IsGood(string code, Offer offer, DateTimeOffset now) => Read(code) is var (day, who) && IsOurs(code, day, who, offer) && LastGood(day) >= now;
 
-    /// <summary>Whether a code is the one that was made for this customer and action, whether it is still good or not.</summary>
-    public bool IsOf(string code, string customerId, string actionId, Offer offer) =>
-        Read(code) is var (day, who) && who == Who(customerId, actionId) && IsOurs(code, day, who, offer);
+    /// <summary>Which of these offers a code was made for, whether it is still good or not; null when it is none of ours.</summary>
+    public Offer? Find(string code, IEnumerable<Offer> offers) => Read(code) is var (day, who) ? offers.FirstOrDefault(o => IsOurs(code, day, who, o)) : null;
 
     /// <summary>Until when a code says that it is good, end of day UTC; null when it is no code.</summary>
     public static DateTimeOffset? GoodUntil(string code) => Read(code) is var (day, _) ? LastGood(day) : null;

@@ -24,7 +24,7 @@ public sealed class InterestBlocksTests
     private readonly Composer composer = new(
         TemplateSet.Shipped,
         new CustomerLinks(new Tokens([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new Uri("https://app.example/api/"), new SiteSettings()),
-        new Identity(new byte[32]),
+        new OfferCodes(new byte[32]),
         new CatalogueSettings { Paths = [("/collections/mountain-bikes/used", "mountain-bikes"), ("/collections/mountain-bikes", "mountain-bikes"), ("/collections/tents", "tents")] });
 
     [Fact]

@@ -27,10 +27,10 @@ public sealed class OfferCodesTests
         var code = Codes.Make("mary", "a-1", Fifteen, Now);
 
         Assert.True(Codes.IsGood(code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal), Fifteen, Now));
-        Assert.True(Codes.IsOf(code, "mary", "a-1", Fifteen));
-        Assert.False(Codes.IsOf(code, "john", "a-1", Fifteen));
+        Assert.Equal(Fifteen, Codes.Find(code, [Fifteen with { Percent = 10 }, Fifteen]));
+        Assert.Null(Codes.Find(code, [Fifteen with { Percent = 10 }]));
         Assert.False(Codes.IsGood(code, Fifteen with { Percent = 50 }, Now));
-        Assert.False(new OfferCodes(new byte[32]).IsGood(code, Fifteen, Now));
+        Assert.False(OfferCodes.Under(new byte[32]).IsGood(code, Fifteen, Now));
         Assert.False(Codes.IsGood("WELCOME10", Fifteen, Now));
         Assert.False(Codes.IsGood("", Fifteen, Now));
     }
@@ -84,5 +84,6 @@ public sealed class OfferCodesTests
         Assert.Equal(7.55m, Offers.Cost(profile, mail, play));
         Assert.Equal(30.05m, Offers.Cost(profile with { Carts = [new Cart { Id = "1", ChangedAt = Now, Value = 200 }] }, mail, play));
         Assert.Equal(5.05m, Offers.Cost(profile, mail with { Offer = new Offer { Amount = 5 } }, play));
+        Assert.Equal(1.05m, Offers.Cost(profile, mail with { Offer = new Offer { Amount = 5 } }, play, used: 0.2m));
     }
 }

@@ -12,7 +12,7 @@ namespace Handraiser.Functions.Delivery.Composing;
 internal sealed record ComposedMail(RenderedMessage Mail, string? Sender);
 
 /// <summary>Turns an action and a customer into words: finds the template in their language and fills it with what is known of them.</summary>
-internal sealed class Composer(TemplateSet templates, CustomerLinks links, Identity identity, CatalogueSettings catalogue)
+internal sealed class Composer(TemplateSet templates, CustomerLinks links, OfferCodes codes, CatalogueSettings catalogue)
 {
     private const string AskTemplate = "ask";
 
@@ -47,7 +47,7 @@ internal sealed class Composer(TemplateSet templates, CustomerLinks links, Ident
     /// <summary>Links without a token, for drafts, which staff read and try, and for texts, where every character costs.</summary>
     private MessageModel Model(Consignment consignment, string? sender) => Model(consignment, sender, link => link);
 
-    private MessageModel Model(Consignment consignment, string? sender, Func<Uri, Uri> toShop) => ModelOf.Customer(consignment, links, identity, catalogue, sender, toShop);
+    private MessageModel Model(Consignment consignment, string? sender, Func<Uri, Uri> toShop) => ModelOf.Customer(consignment, links, codes, catalogue, sender, toShop);
 
     private Func<Uri, Uri> ToShop(Consignment consignment) => consignment.Profile.Permissions.Said(Channels.Tracking) is { Granted: false }
         ? link => link

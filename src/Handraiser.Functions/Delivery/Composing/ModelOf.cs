@@ -16,11 +16,11 @@ internal static class ModelOf
 
     /// <param name="consignment">The action and its customer.</param>
     /// <param name="links">Makes the links.</param>
-    /// <param name="identity">Makes codes that nobody can guess.</param>
+    /// <param name="codes">Makes the codes of offers.</param>
     /// <param name="catalogue">Which page of the shop shows which category.</param>
     /// <param name="sender">Who signs; null for the shop.</param>
     /// <param name="toShop">What links to the shop become: with a token where the customer alone reads them, and allows to be observed.</param>
-    public static MessageModel Customer(Consignment consignment, CustomerLinks links, Identity identity, CatalogueSettings catalogue, string? sender, Func<Uri, Uri> toShop)
+    public static MessageModel Customer(Consignment consignment, CustomerLinks links, OfferCodes codes, CatalogueSettings catalogue, string? sender, Func<Uri, Uri> toShop)
     {
         var (profile, action, moment) = consignment;
         var (playbook, now) = (moment.Playbook, moment.Now);
@@ -31,7 +31,7 @@ internal static class ModelOf
             Cart = Cart(profile, action, toShop),
             Category = Category(profile, playbook, catalogue, now, toShop),
             Interests = BlocksOf.Customer(profile, playbook, catalogue, now, toShop),
-            Offer = Offer(action, identity, now),
+            Offer = Offer(profile, action, codes, now),
             Sender = sender is null ? null : new MessageSender(sender),
             Question = Question(profile, action, playbook, links, now),
             Answer = Answer(profile, action, playbook),
@@ -55,9 +55,9 @@ internal static class ModelOf
             ? new MessageCategory(Words(liked.Category), BlocksOf.Page(liked.Category, playbook.Store, catalogue, toShop))
             : null;
 
-    private static MessageOffer? Offer(PlannedAction action, Identity identity, DateTimeOffset now) => action.Offer is { } offer
+    private static MessageOffer? Offer(Profile profile, PlannedAction action, OfferCodes codes, DateTimeOffset now) => action.Offer is { } offer
         // Derived, so that the same action always has the same code and nobody can guess another's.
-        ? new MessageOffer(offer.Percent, offer.Amount, action.Code ?? identity.Home("offer", action.Id)[..10].ToUpperInvariant(), offer.Expires is { } lasts ? now + lasts : null)
+        ? new MessageOffer(offer.Percent, offer.Amount, action.Code ?? codes.Make(profile.Id, action.Id, offer, now), offer.Expires is { } lasts ? now + lasts : null)
         : null;
 
     private static MessageQuestion? Question(Profile profile, PlannedAction action, Playbook playbook, CustomerLinks links, DateTimeOffset now)
