@@ -11,7 +11,7 @@ internal interface ILedger
     /// <param name="cancellation">Ends the call.</param>
     Task<decimal> DrawAsync(string period, string account, decimal bound, decimal asked, CancellationToken cancellation);
 
-    /// <summary>Gives back what was drawn and not used.</summary>
+    /// <summary>Gives back what was drawn and not used; where it cannot be sure that it did, the amount stays drawn.</summary>
     Task ReturnAsync(string period, string account, decimal amount, CancellationToken cancellation);
 
     /// <summary>What was drawn from each account of a month.</summary>

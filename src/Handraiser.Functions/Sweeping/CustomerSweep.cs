@@ -9,7 +9,7 @@ namespace Handraiser.Functions.Sweeping;
 /// segments that they belong to now. Whom it moves goes through the same commits as events do. It may stop anywhere and goes on from the
 /// last slice; two instances at once do the same work twice and no harm; newer rules begin anew.
 /// </summary>
-internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISweepBook book, Reactor reactor, SweepPace pace)
+internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISweepBook book, Reactor reactor, SweepPace pace, TimeProvider clock)
 {
     /// <summary>Written in so small parts, live traffic of the same bucket never waits for more than a transaction.</summary>
     private const int AtOnce = 50;
@@ -44,9 +44,9 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         // The clock of one machine may be set back: what counts is how far apart the moments are.
         if (version is null || (moment.Now - state.Since).Duration() < pace.Settling) return 0;
 
-        var began = TimeProvider.System.GetTimestamp();
+        var began = clock.GetTimestamp();
         var looked = 0;
-        while (state.FinishedAt is null && TimeProvider.System.GetElapsedTime(began) < pace.Turn)
+        while (state.FinishedAt is null && clock.GetElapsedTime(began) < pace.Turn)
         {
             var before = state.Looked;
             state = await SliceAsync(state, moment, cancellation);
@@ -54,7 +54,7 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
             version = await book.WriteAsync(state, version, cancellation);
             // Somebody else is at it, or newer rules have begun anew.
             if (version is null) return looked;
-            await RestAsync(looked, TimeProvider.System.GetElapsedTime(began), cancellation);
+            await RestAsync(looked, clock.GetElapsedTime(began), cancellation);
         }
         if (state.FinishedAt is not null) finished = state.Mark;
         return looked;
@@ -101,6 +101,6 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
     private async Task RestAsync(int looked, TimeSpan elapsed, CancellationToken cancellation)
     {
         var ahead = TimeSpan.FromSeconds((double)looked / pace.RowsPerSecond) - elapsed;
-        if (ahead > TimeSpan.Zero) await Task.Delay(ahead < pace.Turn ? ahead : pace.Turn, cancellation);
+        if (ahead > TimeSpan.Zero) await Task.Delay(ahead < pace.Turn ? ahead : pace.Turn, clock, cancellation);
     }
 }

@@ -19,7 +19,10 @@ public interface ISweepBook
 /// <summary>The state of the sweep as one blob beside the playbook, each write conditional on the one before.</summary>
 internal sealed class SweepBlob(BlobServiceClient blobs) : ISweepBook
 {
-    private readonly BlobClient blob = blobs.GetBlobContainerClient(Names.Containers.Playbook).GetBlobClient("sweep.json");
+    /// <summary>Its name in the container of the playbook.</summary>
+    public const string BlobName = "sweep.json";
+
+    private readonly BlobClient blob = blobs.GetBlobContainerClient(Names.Containers.Playbook).GetBlobClient(BlobName);
 
     public async Task<(SweepState? State, string? Version)> ReadAsync(CancellationToken cancellation)
     {

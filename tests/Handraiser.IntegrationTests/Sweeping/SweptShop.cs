@@ -51,7 +51,7 @@ public sealed class SweptShop : IAsyncLifetime
         var reactor = new Reactor(
             customers, Identity, new Enrichment(Around, new CatalogueSettings(), new Sightings(TimeProvider.System)), Around, new AgendaTable(Tables), Around, new ParkedTable(Tables, Blobs), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
         var pace = new SweepPace(RowsPerSecond: 100_000, SliceRows: 3) { Settling = TimeSpan.FromSeconds(35), Turn = TimeSpan.FromMinutes(5) };
-        return new Instance(customers, reactor, new CustomerSweep(customers, Around, book ?? new SweepBlob(Blobs), reactor, pace));
+        return new Instance(customers, reactor, new CustomerSweep(customers, Around, book ?? new SweepBlob(Blobs), reactor, pace, TimeProvider.System));
     }
 
     internal CustomerEvent Event(string email, string kind, EventData? data = null) => new()
