@@ -11,12 +11,32 @@ internal static class FaultPlaybooks
     /// <summary>How many mails the limits allow in a week.</summary>
     public const int PerWeek = 4;
 
+    /// <summary>The gap that the limits leave between two texts.</summary>
+    public static readonly TimeSpan MinTextGap = TimeSpan.FromHours(5);
+
+    /// <summary>How many texts the limits allow in a week.</summary>
+    public const int TextsPerWeek = 2;
+
+    /// <summary>The pool whose codes thanks are sent with, and how many it has.</summary>
+    public const string Pool = "thanks";
+
+    /// <inheritdoc cref="Pool"/>
+    public const int Codes = 12;
+
+    /// <summary>What every cart is worth.</summary>
+    public const decimal CartWorth = 120;
+
+    /// <summary>What one text costs.</summary>
+    public const decimal TextCost = 0.6m;
+
     private const string Text = """
         store: { name: Ridgeway Bikes, timeZone: Europe/London, businessHours: Mon-Sun 06:00-22:00, currency: GBP }
         team:
           - { name: Ana, email: ana@ridgeway.example, hours: Mon-Sun 06:00-22:00, perDay: 100 }
         limits:
           email: { minGap: 3h, perWeek: 4 }
+          sms: { minGap: 5h, perWeek: 2, quiet: 23:00-06:00 }
+          budget: { perMonth: 30 }
         segments:
           raised-hand: { clicked: { within: 1d } }
           watch-list: { opened: { within: 12h } }
@@ -25,7 +45,7 @@ internal static class FaultPlaybooks
           welcome:
             on: customer.known
             wait: 20m-40m
-            send: { email: welcome }
+            send: { email: welcome, offer: { amount: 1.5 } }
             once: true
           cart-left:
             on: cart.updated
@@ -34,7 +54,8 @@ internal static class FaultPlaybooks
             steps:
               - send: { email: cart-left }
               - wait: 5h
-                send: { email: cart-left-2 }
+                send: { email: cart-left-2, offer: { percent: 10 } }
+            budget: { perMonth: 26 }
             again: 1d
           personal-answer:
             on: email.clicked
@@ -49,7 +70,13 @@ internal static class FaultPlaybooks
             again: 1d
           thanks:
             on: order.placed
-            send: { email: how-do-you-like-it }
+            send: { email: how-do-you-like-it, offer: { amount: 0.7, pool: thanks } }
+          text-the-keen:
+            on: store.visited
+            wait: 10m
+            send: { sms: drop-by }
+            cost: 0.6
+            again: 2h
         """;
 
     public static Playbook First { get; } = Load(Text);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Handraiser.Events;
+using Handraiser.Profiles;
 
 namespace Handraiser.Testing.Faults;
 
@@ -21,6 +22,7 @@ internal sealed class FaultStory(FaultWorld world, TimeSpan span)
     {
         var people = random.Next(2, 6);
         var start = world.Time.Now;
+        world.Time.Start(() => world.Teller.ImportAsync(FaultPlaybooks.Pool, [.. Enumerable.Range(0, FaultPlaybooks.Codes).Select(i => $"THANKS-{i}")]));
         for (var posts = random.Next(6, 18); posts > 0; posts--)
         {
             // Bursts, not an even stream: what meets in the same second shows most.
@@ -47,7 +49,7 @@ internal sealed class FaultStory(FaultWorld world, TimeSpan span)
         var cart = $"cart-{person}-{random.Next(2)}";
         var at = world.Time.Now - (random.Next(4) == 0 ? TimeSpan.FromHours(random.NextDouble() * 40) : TimeSpan.FromSeconds(random.Next(60)));
         var known = new Identifiers { Email = email };
-        return random.Next(16) switch
+        return random.Next(20) switch
         {
             0 => Event(EventKinds.CustomerKnown, known with { Phone = PhoneOf(person) }, at),
             1 => Event(EventKinds.CustomerUpdated, new Identifiers { Phone = PhoneOf(person) }, at),
@@ -60,9 +62,15 @@ internal sealed class FaultStory(FaultWorld world, TimeSpan span)
             11 or 12 => Event(EventKinds.EmailClicked, known, at, Mail(person) with { Url = "https://shop.example/bikes" }),
             13 => Event(EventKinds.EmailDelivered, known, at, Mail(person)),
             14 when random.Next(4) == 0 && left.Add(email) => Event(EventKinds.EmailUnsubscribed, known, at, Mail(person)),
+            15 or 16 => Says(known, Channels.Sms, random.Next(4) > 0, at),
+            17 when random.Next(2) == 0 => Says(known, Channels.Email, random.Next(2) == 0, at),
+            17 when left.Contains(email) => Event(EventKinds.EmailResubscribed, known, at),
+            18 => Event(EventKinds.CustomerKnown, known with { Phone = PhoneOf(person) }, at),
             _ => Event(EventKinds.StoreVisited, known, at, new EventData { Store = "leeds", Extra = Large() }),
         };
     }
+
+    private CustomerEvent Says(Identifiers who, string channel, bool yes, DateTimeOffset at) => Event(EventKinds.ConsentChanged, who, at, new EventData { Channel = channel, Granted = yes });
 
     private CustomerEvent Event(string kind, Identifiers who, DateTimeOffset at, EventData? data = null) => new()
     {
@@ -86,6 +94,21 @@ internal sealed class FaultStory(FaultWorld world, TimeSpan span)
     {
         if (!world.Adversary.IsAtWork || world.AnyProcess() is not { } process) return;
         world.Trace.Note($"{process.Name} is restarted");
+        if (random.Next(2) == 0) world.Kill(process);
+        else world.Time.Start(() => EndAsync(process));
+    }
+
+    /// <summary>An orderly end, as far as storage lets it.</summary>
+    private async Task EndAsync(Process process)
+    {
+        try
+        {
+            await process.StopAsync();
+        }
+        catch (Exception e)
+        {
+            world.Trace.Note($"{process.Name} fails at its end: {e.GetType().Name} {e.Message}");
+        }
         world.Kill(process);
     }
 
@@ -100,7 +123,7 @@ internal sealed class FaultStory(FaultWorld world, TimeSpan span)
 
     private EventData Mail(int person) => new() { MessageId = $"news-{person}-{random.Next(4)}", UserAgent = Browser, Ip = $"203.0.113.{random.Next(250)}" };
 
-    private static EventData CartOf(string cart) => new() { CartId = cart, Value = 120, Lines = [new ProductLine { ProductId = "p-1", Title = "Helmet", Category = "helmets" }] };
+    private static EventData CartOf(string cart) => new() { CartId = cart, Value = FaultPlaybooks.CartWorth, Lines = [new ProductLine { ProductId = "p-1", Title = "Helmet", Category = "helmets" }] };
 
     private static string PhoneOf(int person) => string.Create(CultureInfo.InvariantCulture, $"+4477009001{person:00}");
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Azure.Storage.Queues.Models;
 using Handraiser.Events;
 using Handraiser.Functions;
 using Handraiser.Functions.Intake;
+using Handraiser.Functions.Sweeping;
 using Handraiser.Testing.Storage;
 
 namespace Handraiser.Testing.Faults;
@@ -29,10 +31,17 @@ internal sealed class HostTwin
         {
             if (after is not null) SweepFrom(SlotOf(after));
         };
+        if (world.PublishedAt != DateTimeOffset.MaxValue) world.Time.At(world.PublishedAt, SweepCustomers);
     }
 
     /// <summary>Whether nothing waits in any queue, received or not.</summary>
     public bool IsIdle => Array.TrueForAll(Queues, q => world.Account.Queue(q).NextVisible is null);
+
+    /// <summary>Whether everybody was brought under the playbook that was published.</summary>
+    public bool IsSwept =>
+        world.Account.FindContainer(Names.Containers.Playbook)!.Has(SweepBlob.BlobName)
+        && JsonSerializer.Deserialize<SweepState>(world.Account.FindContainer(Names.Containers.Playbook)!.Get(SweepBlob.BlobName).Content) is { FinishedAt: not null } state
+        && state.Mark == Review.Mark(FaultPlaybooks.Second, ShopState.Default);
 
     /// <summary>Looks at a queue at a moment; an earlier look stands for it.</summary>
     private void Ask(string queue, DateTimeOffset at)
@@ -149,6 +158,29 @@ internal sealed class HostTwin
         catch (Exception e)
         {
             world.Trace.Note($"{process.Name} fails in the sweep: {e.GetType().Name} {e.Message}");
+        }
+    }
+
+    /// <summary>The timer fires each minute; after a while of failing minutes only some of them are played.</summary>
+    private void SweepCustomers()
+    {
+        if (IsSwept) return;
+        for (var i = world.Adversary.Happens(0.1) ? 2 : 1; i > 0; i--)
+        {
+            if (world.AnyProcess() is { } process) world.Time.Start(() => SweepCustomersAsync(process));
+        }
+        world.Time.At(world.Time.Now + TimeSpan.FromMinutes(world.Random.Next(1, 6)), SweepCustomers);
+    }
+
+    private async Task SweepCustomersAsync(Process process)
+    {
+        try
+        {
+            await process.SweepCustomersAsync();
+        }
+        catch (Exception e)
+        {
+            world.Trace.Note($"{process.Name} fails in the sweep of customers: {e.GetType().Name} {e.Message}");
         }
     }
 

@@ -25,7 +25,9 @@ internal sealed class Invariants(FaultWorld world, List<string> violations)
         Counts(rows, profiles);
         Memberships(rows, profiles);
         foreach (var profile in profiles.Values.Where(p => p.MovedTo is null)) Wakes(profile);
+        if (world.PublishedAt != DateTimeOffset.MaxValue) Swept(profiles.Values);
         await CachesAsync();
+        await new MoneyInvariants(world, violations).CheckAsync();
         new MailInvariants(world, violations).Check(profiles.Values.Where(p => p.MovedTo is null).ToList());
     }
 
@@ -85,6 +87,17 @@ internal sealed class Invariants(FaultWorld world, List<string> violations)
         if (profile.Wake is not { } wake) return;
         var slot = Keys.AgendaSlot(wake, profile.Id);
         if (!world.Account.Table(Names.Tables.Agenda).All().Exists(r => r.Key == profile.Id && string.CompareOrdinal(r.Partition, slot) <= 0)) violations.Add($"nothing will wake {profile.Id}, who is due at {wake:O} (armed {profile.Armed:O})");
+    }
+
+    /// <summary>The rules that were published reached everybody, also those to whom nothing happens any more.</summary>
+    private void Swept(IEnumerable<Profile> profiles)
+    {
+        if (!world.Host.IsSwept) violations.Add("the sweep to the new playbook never ended");
+        foreach (var profile in profiles)
+        {
+            foreach (var left in profile.Memberships.Where(m => FaultPlaybooks.Second.Segments.IndexOf(m.Segment) < 0)) violations.Add($"{profile.Id} is still in {left.Segment}, which the new playbook does not have");
+            if (Review.IsDue(profile, FaultPlaybooks.Second, ShopState.Default, world.Time.Now)) violations.Add($"the sweep to the new playbook left {profile.Id} out");
+        }
     }
 
     /// <summary>A row that a process believes to be the one that is stored is the one that is stored.</summary>

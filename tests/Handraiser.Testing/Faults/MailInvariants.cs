@@ -37,16 +37,17 @@ internal sealed class MailInvariants(FaultWorld world, List<string> violations)
     {
         foreach (var mail in world.Provider.Taken)
         {
-            if (world.Ledger.StopKnown(mail.Email) is { } known && known < mail.PreparedAt) violations.Add($"{Name(mail)} was sent at {mail.PreparedAt:O} though the no was known since {known:O}");
+            if (world.Ledger.Forbidden(mail.Email, mail.Channel, mail.PreparedAt) is { } why) violations.Add($"{Name(mail)} was sent at {mail.PreparedAt:O} though {why}");
         }
         // Each profile by itself: before two become one, neither knows of the other's. Erasing forgets what was sent.
-        foreach (var sent in world.Provider.Taken.Where(m => !world.Ledger.Erased.ContainsKey(m.Email)).DistinctBy(m => m.Action.Id).GroupBy(m => m.CustomerId))
+        foreach (var sent in world.Provider.Taken.Where(m => !world.Ledger.Erased.ContainsKey(m.Email)).DistinctBy(m => m.Action.Id).GroupBy(m => (m.CustomerId, m.Channel)))
         {
+            var (gap, perWeek) = sent.Key.Channel == Channels.Sms ? (FaultPlaybooks.MinTextGap, FaultPlaybooks.TextsPerWeek) : (FaultPlaybooks.MinGap, FaultPlaybooks.PerWeek);
             var times = sent.Select(m => m.DecidedAt).Order().ToList();
             for (var i = 1; i < times.Count; i++)
             {
-                if (times[i] - times[i - 1] < FaultPlaybooks.MinGap) violations.Add($"{sent.Key} was mailed twice within {times[i] - times[i - 1]}");
-                if (i >= FaultPlaybooks.PerWeek && times[i] - times[i - FaultPlaybooks.PerWeek] < TimeSpan.FromDays(7)) violations.Add($"{sent.Key} was mailed more than {FaultPlaybooks.PerWeek} times within a week");
+                if (times[i] - times[i - 1] < gap) violations.Add($"{sent.Key} was written to twice within {times[i] - times[i - 1]}");
+                if (i >= perWeek && times[i] - times[i - perWeek] < TimeSpan.FromDays(7)) violations.Add($"{sent.Key} was written to more than {perWeek} times within a week");
             }
         }
     }

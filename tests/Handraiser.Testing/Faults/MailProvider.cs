@@ -11,7 +11,12 @@ namespace Handraiser.Testing.Faults;
 /// <param name="Email">To whom.</param>
 /// <param name="DecidedAt">The sender's time when it looked for the last time whether it may send.</param>
 /// <param name="PreparedAt">The true time when it was made ready, before it was claimed.</param>
-internal sealed record TakenMail(PlannedAction Action, string CustomerId, string Email, DateTimeOffset DecidedAt, DateTimeOffset PreparedAt);
+/// <param name="Code">The code from a pool that it carries.</param>
+internal sealed record TakenMail(PlannedAction Action, string CustomerId, string Email, DateTimeOffset DecidedAt, DateTimeOffset PreparedAt, string? Code)
+{
+    /// <summary>The channel that it went by.</summary>
+    public string Channel => Action.Kind == ActionKind.Sms ? Channels.Sms : Channels.Email;
+}
 
 /// <summary>A provider that misbehaves in every way that providers do, and tells what it took over: once, twice, late or never.</summary>
 internal sealed class MailProvider(Random random, VirtualTime time, Adversary adversary, FaultTrace trace)
@@ -44,7 +49,8 @@ internal sealed class MailProvider(Random random, VirtualTime time, Adversary ad
     {
         Taken.Add(mail);
         if (random.Next(8) == 0) return;
-        TellOf(mail, EventKinds.EmailDelivered, TimeSpan.FromSeconds(random.Next(1, 3000)));
+        TellOf(mail, mail.Channel == Channels.Sms ? EventKinds.SmsDelivered : EventKinds.EmailDelivered, TimeSpan.FromSeconds(random.Next(1, 3000)));
+        if (mail.Channel == Channels.Sms) return;
         if (random.Next(3) == 0) TellOf(mail, EventKinds.EmailOpened, TimeSpan.FromMinutes(random.Next(2, 600)));
         if (random.Next(4) == 0) TellOf(mail, EventKinds.EmailClicked, TimeSpan.FromMinutes(random.Next(5, 600)));
     }
@@ -68,17 +74,17 @@ internal sealed class MailChannel(MailProvider provider, VirtualTime time, Adver
 
     public bool IsRepeatable => !claims;
 
-    public bool Carries(ActionKind kind) => kind is ActionKind.Email or ActionKind.Ask;
+    public bool Carries(ActionKind kind) => kind is ActionKind.Email or ActionKind.Ask or ActionKind.Sms;
 
     public string MessageKindOf(Profile profile, PlannedAction action) => MessageKinds.Marketing;
 
-    public ValueTask<Parcel> PrepareAsync(Consignment consignment, CancellationToken cancellation) => ValueTask.FromResult<Parcel>(new Letter(time.Now));
+    public ValueTask<Parcel> PrepareAsync(Consignment consignment, CancellationToken cancellation) => ValueTask.FromResult<Parcel>(new Letter(time.Now, consignment.Action.Code));
 
     public async Task<DeliveryOutcome> SendAsync(Parcel parcel, Consignment consignment)
     {
         await line.WaitAsync(TimeSpan.FromMilliseconds(random.Next(20, 800)));
         if (adversary.Happens(0.01)) await DieAsync();
-        var outcome = provider.Call(new TakenMail(consignment.Action, consignment.Profile.Id, consignment.Profile.Person.Email ?? "", consignment.Moment.Now, ((Letter)parcel).PreparedAt));
+        var outcome = provider.Call(new TakenMail(consignment.Action, consignment.Profile.Id, consignment.Profile.Person.Email ?? "", consignment.Moment.Now, ((Letter)parcel).PreparedAt, ((Letter)parcel).Code));
         if (adversary.Happens(0.02)) await DieAsync();
         await line.WaitAsync(TimeSpan.FromMilliseconds(adversary.Happens(0.05) ? 20_000 : random.Next(20, 800)));
         return outcome;
@@ -92,5 +98,5 @@ internal sealed class MailChannel(MailProvider provider, VirtualTime time, Adver
         return new TaskCompletionSource().Task;
     }
 
-    private sealed record Letter(DateTimeOffset PreparedAt) : Parcel((string?)null);
+    private sealed record Letter(DateTimeOffset PreparedAt, string? Code) : Parcel((string?)null);
 }

@@ -1,7 +1,10 @@
+using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
+using Handraiser.Functions.Sweeping;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +23,7 @@ internal sealed class Process : IDisposable
             services.AddSingleton<IChannel>(new MailChannel(world.Provider, world.Time, world.Adversary, world.Random, line, claims: without != Protection.Claim));
             if (without == Protection.Dedupe) services.Replace(ServiceDescriptor.Singleton<ICustomers>(s => new ForgetfulCustomers(ActivatorUtilities.CreateInstance<CustomersTable>(s))));
             if (without == Protection.Outbox) services.Replace(ServiceDescriptor.Singleton<IHandOn>(s => new OnceOnly(ActivatorUtilities.CreateInstance<HandOnQueue>(s), Clock)));
+            if (without == Protection.Ledger) services.Replace(ServiceDescriptor.Singleton<ILedger>(new OwnLedger()));
         });
         Sink = app.Get<IEventSink>();
         Customers = app.Get<ICustomers>();
@@ -45,6 +49,16 @@ internal sealed class Process : IDisposable
 
     /// <summary>Runs the timer of the agenda.</summary>
     public Task SweepAsync() => app.SweepAsync();
+
+    /// <summary>Runs the timer of the sweep over all customers.</summary>
+    public Task SweepCustomersAsync() => new SweepCustomers(app.Get<CustomerSweep>()).Run(new TimerInfo(), CancellationToken.None);
+
+    /// <summary>Gives back what it has in hand, as before an orderly end.</summary>
+    public async Task StopAsync()
+    {
+        await app.Get<BudgetBook>().StopAsync(CancellationToken.None);
+        await app.Get<CodeBook>().StopAsync(CancellationToken.None);
+    }
 
     public void Dispose() => app.Dispose();
 }

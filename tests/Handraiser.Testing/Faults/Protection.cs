@@ -1,3 +1,5 @@
+using Handraiser.Budgets;
+using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
@@ -19,6 +21,8 @@ public enum Protection
     Claim,
     /// <summary>What was decided and not handed on is not handed on again when its message comes again.</summary>
     Outbox,
+    /// <summary>Each process reckons the month's money by itself.</summary>
+    Ledger,
 }
 
 /// <summary>Customers whose profiles come without the memory of what was folded.</summary>
@@ -48,4 +52,25 @@ internal sealed class OnceOnly(IHandOn handOn, TimeProvider clock) : IHandOn
 
     public Task DeliverAsync(IReadOnlyList<(string CustomerId, PlannedAction Action)> actions, CancellationToken cancellation) =>
         handOn.DeliverAsync([.. actions.Where(a => a.Action.NotBefore is not null || a.Action.DecidedAt > clock.GetUtcNow() - JustNow)], cancellation);
+}
+
+/// <summary>A ledger that nobody else reads or writes.</summary>
+internal sealed class OwnLedger : ILedger
+{
+    private readonly Dictionary<string, decimal> drawn = new(StringComparer.Ordinal);
+
+    public Task<decimal> DrawAsync(string period, string account, decimal bound, decimal asked, CancellationToken cancellation)
+    {
+        var block = Drawing.Block(bound, drawn.GetValueOrDefault(account), asked);
+        drawn[account] = drawn.GetValueOrDefault(account) + block;
+        return Task.FromResult(block);
+    }
+
+    public Task ReturnAsync(string period, string account, decimal amount, CancellationToken cancellation)
+    {
+        drawn[account] -= amount;
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyDictionary<string, decimal>> DrawnAsync(string period, CancellationToken cancellation) => Task.FromResult<IReadOnlyDictionary<string, decimal>>(drawn);
 }

@@ -1,4 +1,5 @@
 using Handraiser.Events;
+using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Intake;
 
 namespace Handraiser.Testing.Faults;
@@ -14,6 +15,7 @@ internal sealed class Teller(FaultWorld world)
     public async Task TellAsync(CustomerEvent[] events)
     {
         Busy++;
+        world.Ledger.Telling(events);
         await UntilItWorksAsync(async process => await process.Sink.AcceptAsync(events, CancellationToken.None));
         world.Ledger.Acknowledge(events);
         if (world.Trace.IsOn) world.Trace.Note($"told {string.Join(' ', events.Select(e => e.Id))}");
@@ -26,6 +28,14 @@ internal sealed class Teller(FaultWorld world)
         Busy++;
         var request = new PrivacyRequest("erase:" + email, PrivacyKind.Erase, new Identifiers { Email = email }, "shop");
         await UntilItWorksAsync(process => process.Get<IErrands>().CarryOutLaterAsync(request, "shopify", at, CancellationToken.None));
+        Busy--;
+    }
+
+    /// <summary>An operator imports codes.</summary>
+    public async Task ImportAsync(string pool, IReadOnlyList<string> codes)
+    {
+        Busy++;
+        await UntilItWorksAsync(process => process.Get<ICodePools>().ImportAsync(pool, codes, CancellationToken.None));
         Busy--;
     }
 

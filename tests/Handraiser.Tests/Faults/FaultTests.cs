@@ -33,6 +33,7 @@ public sealed class FaultTests
     [InlineData(Protection.ETag)]
     [InlineData(Protection.Claim)]
     [InlineData(Protection.Outbox)]
+    [InlineData(Protection.Ledger)]
     public void Without_a_protection_some_seed_fails_soon(Protection without) =>
         Assert.Contains(Enumerable.Range(0, FewSeeds), seed => FaultRun.Play(seed, without).Violations.Count > 0);
 
