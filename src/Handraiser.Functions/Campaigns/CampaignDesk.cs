@@ -12,8 +12,11 @@ namespace Handraiser.Functions.Campaigns;
 /// <param name="Outcome">As <see cref="CampaignResult.Outcome"/>.</param>
 /// <param name="Reason">Why, where the outcome alone does not say it.</param>
 /// <param name="At">When, or until when it waits; UTC.</param>
+/// <param name="Opened">Whether they opened it.</param>
 /// <param name="Clicked">Whether they clicked.</param>
-public sealed record CampaignPerson(string Customer, string Outcome, string? Reason, DateTimeOffset? At, bool Clicked);
+/// <param name="Orders">How many orders they placed in the week after it, held out or not.</param>
+/// <param name="Worth">What these were worth.</param>
+public sealed record CampaignPerson(string Customer, string Outcome, string? Reason, DateTimeOffset? At, bool Opened = false, bool Clicked = false, int Orders = 0, decimal Worth = 0);
 
 /// <summary>A part of those whom a campaign concerns.</summary>
 /// <param name="Counts">How many fared how.</param>
@@ -69,7 +72,7 @@ internal sealed class CampaignDesk(
         var found = await source.NextAsync(state, MostPeople, cancellation);
         var at = state.StartsAt;
         var people = (await source.ProfilesAsync(found.Ids, cancellation)).OfType<Profile>()
-            .Select(p => Person(p.Id, CampaignResult.Foretell(p, state.Campaign, playbook, shop, at), clicked: false)).ToList();
+            .Select(p => Person(p.Id, CampaignResult.Foretell(p, state.Campaign, playbook, shop, at), default)).ToList();
         var next = found.IsLast ? null : state.ClickersOf is null ? found.Ids[^1] : (state.Looked + found.Looked).ToString(CultureInfo.InvariantCulture);
         return (new CampaignPeople(Count(people), people, next), null);
     }
@@ -90,8 +93,8 @@ internal sealed class CampaignDesk(
         var ids = await roll.ReadAsync(id, place, most, cancellation);
         var profiles = await source.ProfilesAsync(ids, cancellation);
         var people = ids.Zip(profiles, (customer, profile) => profile is null
-            ? new CampaignPerson(customer, "erased", null, null, false)
-            : Person(customer, CampaignResult.Of(profile, id), CampaignResult.HasClicked(profile, id))).ToList();
+            ? new CampaignPerson(customer, "erased", null, null)
+            : Person(customer, CampaignResult.Of(profile, id), CampaignEffect.Of(profile, id))).ToList();
         return new CampaignPeople(Count(people), people, ids.Count < most ? null : (place + ids.Count).ToString(CultureInfo.InvariantCulture));
     }
 
@@ -137,7 +140,8 @@ internal sealed class CampaignDesk(
         return "It changes too fast at the moment; try again.";
     }
 
-    private static CampaignPerson Person(string customer, CampaignResult result, bool clicked) => new(customer, result.Outcome, result.Reason, result.At, clicked);
+    private static CampaignPerson Person(string customer, CampaignResult result, CampaignEffect did) =>
+        new(customer, result.Outcome, result.Reason, result.At, did.Opened, did.Clicked, did.Orders, did.Worth);
 
     private static Dictionary<string, int> Count(IReadOnlyList<CampaignPerson> people) =>
         people.GroupBy(p => p.Outcome).OrderByDescending(g => g.Count()).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);

@@ -41,7 +41,7 @@ internal static class CampaignCommand
         var by = new Option<string>("--by") { Description = "Who you are, for the record.", DefaultValueFactory = _ => Environment.UserName };
         var command = new Command("send", "Send a campaign, or say who would get it.") { template };
         foreach (var option in new Option[] { to, clickers, id, at, local, usual, topic, rate, holdout, percent, dry, by }) command.Options.Add(option);
-        return Calling(command, transport, async (api, parsed, console, cancellation) =>
+        return ApiCommand.Calling(command, transport, async (api, parsed, console, cancellation) =>
         {
             var order = new CampaignOrder
             {
@@ -64,7 +64,7 @@ internal static class CampaignCommand
         });
     }
 
-    private static Command List(HttpMessageHandler? transport) => Calling(new Command("list", "The last campaigns, latest change first."), transport, async (api, _, console, cancellation) =>
+    private static Command List(HttpMessageHandler? transport) => ApiCommand.Calling(new Command("list", "The last campaigns, latest change first."), transport, async (api, _, console, cancellation) =>
     {
         using var answer = JsonDocument.Parse(await api.SendAsync(HttpMethod.Get, Route, null, cancellation));
         foreach (var campaign in answer.RootElement.GetProperty("campaigns").EnumerateArray()) await console.WriteLineAsync(CampaignText.Line(campaign.GetRawText()));
@@ -74,7 +74,7 @@ internal static class CampaignCommand
     {
         var id = new Argument<string>("id") { Description = "The campaign." };
         var people = new Option<int>("--people") { Description = "How many of those who did not get it to name, with the reason.", DefaultValueFactory = _ => 20 };
-        return Calling(new Command("show", "How far it is, and who was left out and why. Reads each receiver once.") { id, people }, transport, async (api, parsed, console, cancellation) =>
+        return ApiCommand.Calling(new Command("show", "How far it is, and who was left out and why. Reads each receiver once.") { id, people }, transport, async (api, parsed, console, cancellation) =>
         {
             var route = $"{Route}/{Uri.EscapeDataString(parsed.GetValue(id)!)}";
             await console.WriteLineAsync(CampaignText.Line(await api.SendAsync(HttpMethod.Get, route, null, cancellation)));
@@ -93,7 +93,7 @@ internal static class CampaignCommand
     {
         var id = new Argument<string>("id") { Description = "The campaign." };
         var by = new Option<string>("--by") { Description = "Who you are, for the record.", DefaultValueFactory = _ => Environment.UserName };
-        return Calling(new Command(verb, says) { id, by }, transport, async (api, parsed, console, cancellation) =>
+        return ApiCommand.Calling(new Command(verb, says) { id, by }, transport, async (api, parsed, console, cancellation) =>
         {
             var route = $"{Route}/{Uri.EscapeDataString(parsed.GetValue(id)!)}/{verb}";
             await console.WriteLineAsync(CampaignText.Line(await PostAsync(api, route, new CampaignOrder { By = parsed.GetValue(by) }, cancellation)));
@@ -117,26 +117,5 @@ internal static class CampaignCommand
     {
         using var content = JsonContent.Create(order, options: Json);
         return await api.SendAsync(HttpMethod.Post, route, content, cancellation);
-    }
-
-    private static Command Calling(Command command, HttpMessageHandler? transport, Func<HostApi, ParseResult, TextWriter, CancellationToken, Task> call)
-    {
-        var options = new ApiOptions(k => k.Operator, "operators' key");
-        options.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            using var api = options.Open(parsed, transport);
-            try
-            {
-                await call(api, parsed, parsed.InvocationConfiguration.Output, cancellation);
-                return 0;
-            }
-            catch (HostApiException e)
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
-                return 1;
-            }
-        });
-        return command;
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Handraiser.Campaigns;
 using Handraiser.Functions.Campaigns;
+using Handraiser.Plays;
 
 namespace Handraiser.LocalHost.Commands;
 
@@ -17,12 +18,26 @@ internal sealed class CampaignTally(int named)
 
     public IReadOnlyDictionary<string, int> Counts => counts;
 
+    public int Opened { get; private set; }
+
     public int Clicked { get; private set; }
+
+    /// <summary>Of those who got it: how many ordered in the week after it, and for how much.</summary>
+    public (int People, decimal Worth) Ordered { get; private set; }
+
+    /// <summary>The same of those who were held out.</summary>
+    public (int People, decimal Worth) OrderedWithout { get; private set; }
 
     public void Add(CampaignPeople part)
     {
         foreach (var (outcome, count) in part.Counts) counts[outcome] = counts.GetValueOrDefault(outcome) + count;
+        Opened += part.People.Count(p => p.Opened);
         Clicked += part.People.Count(p => p.Clicked);
+        foreach (var person in part.People.Where(p => p.Orders > 0))
+        {
+            if (person.Outcome == CampaignResult.Sent) Ordered = (Ordered.People + 1, Ordered.Worth + person.Worth);
+            else if (person.Outcome == Gates.HeldOut) OrderedWithout = (OrderedWithout.People + 1, OrderedWithout.Worth + person.Worth);
+        }
         others.AddRange(part.People.Where(p => !new CampaignResult(p.Outcome).IsReached).Take(named - others.Count));
     }
 }
@@ -58,12 +73,22 @@ internal static class CampaignText
         var left = tally.Counts.Where(c => !new CampaignResult(c.Key).IsReached).OrderByDescending(c => c.Value).ToList();
         Add("", foretold ? "would get it" : "get it or got it", reached.Sum(c => c.Value));
         foreach (var (outcome, count) in reached) Add("  ", foretold && outcome == CampaignResult.OnItsWay ? "at once" : outcome, count);
-        if (!foretold) Add("  ", "clicked", tally.Clicked);
+        if (!foretold)
+        {
+            Add("  ", "opened", tally.Opened);
+            Add("  ", "clicked", tally.Clicked);
+            Add("  ", "ordered within a week", tally.Ordered.People, tally.Ordered.Worth);
+        }
         Add("", foretold ? "would be left out" : "left out", left.Sum(c => c.Value));
-        foreach (var (gate, count) in left) Add("  ", gate, count);
+        foreach (var (gate, count) in left)
+        {
+            Add("  ", gate, count);
+            if (!foretold && gate == Gates.HeldOut) Add("    ", "ordered all the same", tally.OrderedWithout.People, tally.OrderedWithout.Worth);
+        }
         foreach (var person in tally.Others) text.Append(CultureInfo.InvariantCulture, $"{person.Customer}  {person.Outcome}{(person.Reason is { } why ? $": {why}" : "")}\n");
         return text.ToString();
 
-        void Add(string indent, string what, int count) => text.Append((indent + what).PadRight(24)).Append(CultureInfo.InvariantCulture, $"{count,10:N0}").Append('\n');
+        void Add(string indent, string what, int count, decimal worth = 0) =>
+            text.Append((indent + what).PadRight(24)).Append(CultureInfo.InvariantCulture, $"{count,10:N0}{(worth == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", for {worth:N2}"))}").Append('\n');
     }
 }

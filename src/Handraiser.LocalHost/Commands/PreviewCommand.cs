@@ -13,30 +13,16 @@ internal static class PreviewCommand
         var template = new Argument<string>("template") { Description = "The name of a template or a question." };
         var customer = new Option<string>("--customer") { Description = "The customer's id.", Required = true };
         var html = new Option<FileInfo?>("--html") { Description = "Also writes the HTML part to this file." };
-        var options = new ApiOptions(k => k.Operator, "operators' key");
         command.Arguments.Add(template);
         command.Options.Add(customer);
         command.Options.Add(html);
-        options.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return ApiCommand.Calling(command, transport, async (api, parsed, console, cancellation) =>
         {
-            using var api = options.Open(parsed, transport);
-            var console = parsed.InvocationConfiguration;
-            try
-            {
-                var path = $"api/preview/{Uri.EscapeDataString(parsed.GetValue(template)!)}?customer={Uri.EscapeDataString(parsed.GetValue(customer)!)}";
-                using var answer = JsonDocument.Parse(await api.SendAsync(HttpMethod.Get, path, null, cancellation));
-                await WriteAsync(console.Output, answer.RootElement);
-                if (parsed.GetValue(html) is { } file && Text(answer.RootElement, "html") is { } page) await File.WriteAllTextAsync(file.FullName, page, cancellation);
-                return 0;
-            }
-            catch (HostApiException e)
-            {
-                await console.Error.WriteLineAsync(e.Message);
-                return 1;
-            }
+            var path = $"api/preview/{Uri.EscapeDataString(parsed.GetValue(template)!)}?customer={Uri.EscapeDataString(parsed.GetValue(customer)!)}";
+            using var answer = JsonDocument.Parse(await api.SendAsync(HttpMethod.Get, path, null, cancellation));
+            await WriteAsync(console, answer.RootElement);
+            if (parsed.GetValue(html) is { } file && Text(answer.RootElement, "html") is { } page) await File.WriteAllTextAsync(file.FullName, page, cancellation);
         });
-        return command;
     }
 
     private static async Task WriteAsync(TextWriter output, JsonElement message)

@@ -14,28 +14,14 @@ internal static class SegmentsCommand
         var members = new Option<string?>("--members") { Description = "The path of a segment, such as mountain/beginner: list who is in it, and since when." };
         var order = new Option<string?>("--order") { Description = "With --members: newest or best first; without, by customer id." };
         var top = new Option<int>("--top") { Description = "With --members: how many at most.", DefaultValueFactory = _ => 100 };
-        var options = new ApiOptions(k => k.Operator, "operators' key");
         command.Options.Add(members);
         command.Options.Add(order);
         command.Options.Add(top);
-        options.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        return ApiCommand.Calling(command, transport, async (api, parsed, console, cancellation) =>
         {
-            using var api = options.Open(parsed, transport);
-            var console = parsed.InvocationConfiguration;
-            try
-            {
-                if (parsed.GetValue(members) is { } path) await ListAsync(api, path, parsed.GetValue(order), parsed.GetValue(top), console.Output, cancellation);
-                else await console.Output.WriteAsync(Tree(await api.SendAsync(HttpMethod.Get, "api/segments", null, cancellation)));
-                return 0;
-            }
-            catch (HostApiException e)
-            {
-                await console.Error.WriteLineAsync(e.Message);
-                return 1;
-            }
+            if (parsed.GetValue(members) is { } path) await ListAsync(api, path, parsed.GetValue(order), parsed.GetValue(top), console, cancellation);
+            else await console.WriteAsync(Tree(await api.SendAsync(HttpMethod.Get, "api/segments", null, cancellation)));
         });
-        return command;
     }
 
     /// <summary>One line a segment, each below its parent and further in, with its number at the end.</summary>

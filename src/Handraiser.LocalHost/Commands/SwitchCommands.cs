@@ -28,22 +28,28 @@ internal static class SwitchCommands
         var pool = new Argument<string>("pool") { Description = "The pool's name in the playbook." };
         var file = new Argument<FileInfo>("file") { Description = "CSV: the first column, or the one called code." };
         var import = new Command("import", "Add codes to a pool; those that it has or ever had are left out.") { pool, file };
-        codes.Subcommands.Add(Calling(import, transport, async (api, parsed, console, cancellation) =>
+        codes.Subcommands.Add(ApiCommand.Calling(import, transport, async (api, parsed, console, cancellation) =>
         {
             using var content = new StringContent(await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, cancellation), System.Text.Encoding.UTF8, "text/csv");
             await console.WriteLineAsync(await api.SendAsync(HttpMethod.Post, $"api/pools/{Uri.EscapeDataString(parsed.GetValue(pool)!)}/codes", content, cancellation));
         }));
+        var code = new Argument<string>("code") { Description = "The code, as the customer typed it." };
+        codes.Subcommands.Add(ApiCommand.Calling(new Command("check", "Whether a code is one of ours, what it is worth, and until when.") { code }, transport, async (api, parsed, console, cancellation) =>
+            await ShowAsync(api, $"api/codes/{Uri.EscapeDataString(parsed.GetValue(code)!)}", console, cancellation)));
         codes.Subcommands.Add(Show("status", "How many codes each pool has left.", "api/pools", transport));
         yield return codes;
 
         yield return Show("budget", "What offers and texts have cost this month, and what is left.", "api/budget", transport);
     }
 
-    private static Command Show(string name, string says, string route, HttpMessageHandler? transport) => Calling(new Command(name, says), transport, async (api, _, console, cancellation) =>
+    private static Command Show(string name, string says, string route, HttpMessageHandler? transport) =>
+        ApiCommand.Calling(new Command(name, says), transport, (api, _, console, cancellation) => ShowAsync(api, route, console, cancellation));
+
+    private static async Task ShowAsync(HostApi api, string route, TextWriter console, CancellationToken cancellation)
     {
         using var answer = JsonDocument.Parse(await api.SendAsync(HttpMethod.Get, route, null, cancellation));
         await console.WriteLineAsync(JsonSerializer.Serialize(answer.RootElement, Indented));
-    });
+    }
 
     private static Command Switch(string name, string says, IEnumerable<Symbol> words, Func<ParseResult, (string Route, string? Domain)> of, HttpMessageHandler? transport)
     {
@@ -55,33 +61,12 @@ internal static class SwitchCommands
             if (word is Option option) command.Options.Add(option);
             if (word is Argument argument) command.Arguments.Add(argument);
         }
-        return Calling(command, transport, async (api, parsed, console, cancellation) =>
+        return ApiCommand.Calling(command, transport, async (api, parsed, console, cancellation) =>
         {
             var (route, domain) = of(parsed);
             using var content = JsonContent.Create(new { by = parsed.GetValue(by), reason = parsed.GetValue(reason), domain });
             await api.SendAsync(HttpMethod.Post, route, content, cancellation);
             await console.WriteLineAsync("Done: in force everywhere within a minute.");
         });
-    }
-
-    private static Command Calling(Command command, HttpMessageHandler? transport, Func<HostApi, ParseResult, TextWriter, CancellationToken, Task> call)
-    {
-        var options = new ApiOptions(k => k.Operator, "operators' key");
-        options.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            using var api = options.Open(parsed, transport);
-            try
-            {
-                await call(api, parsed, parsed.InvocationConfiguration.Output, cancellation);
-                return 0;
-            }
-            catch (HostApiException e)
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
-                return 1;
-            }
-        });
-        return command;
     }
 }

@@ -43,10 +43,13 @@ public sealed record CampaignResult(string Outcome, string? Reason = null, DateT
         Of(Engine.React(profile, [campaign.Choose(profile.Id, now)], playbook, shop, now).Profile, campaign.Id);
 
     /// <summary>Whether the customer, not a machine, clicked on a mail of this campaign, as far as the profile remembers its messages.</summary>
-    public static bool HasClicked(Profile profile, string campaignId)
+    public static bool HasClicked(Profile profile, string campaignId) => MessagesOf(profile, campaignId).Any(m => m.Clicks > 0);
+
+    /// <summary>The mails of this campaign that the profile remembers.</summary>
+    internal static IEnumerable<MessageSeen> MessagesOf(Profile profile, string campaignId)
     {
         var name = Campaign.NameOf(campaignId);
-        return profile.Email.Messages.Any(m => m.Clicks > 0 && (m.Campaign == campaignId || profile.Sends.Any(s => s.ActionId == m.Id && s.Play == name)));
+        return profile.Email.Messages.Where(m => m.Campaign == campaignId || profile.Sends.Any(s => s.ActionId == m.Id && s.Play == name));
     }
 
     private static CampaignResult Of(PlannedAction action) =>
