@@ -17,6 +17,8 @@ public static class Meters
 
     /// <summary>Events acknowledged at the door, by sender; repeats included.</summary>
     public static readonly Counter<long> Accepted = Meter.CreateCounter<long>("handraiser.events.accepted", "{event}", "Events acknowledged at the door, by sender; repeats included.");
+    /// <summary>Events that the application itself told: what customers did on its pages, how follow-ups ended, whom campaigns chose; repeats included.</summary>
+    public static readonly Counter<long> Told = Meter.CreateCounter<long>("handraiser.events.told", "{event}", "Events that the application itself told, such as the end of a follow-up; repeats included.");
     /// <summary>Events folded into profiles for the first time.</summary>
     public static readonly Counter<long> Folded = Meter.CreateCounter<long>("handraiser.events.folded", "{event}", "Events folded into profiles for the first time.");
     /// <summary>Events that had been folded before.</summary>

@@ -18,13 +18,13 @@ public sealed class DemoTests
         Assert.Equal(0, Figure("duplicateSends"));
         Assert.True(Figure("cartMails") > 0);
         // What the application tells itself is folded, too: follow-ups of the weeks before that nobody answered are closed.
-        Assert.InRange(Figure("folded") + Figure("repeated") - Figure("events"), 0, 20);
+        Assert.Equal(Figure("events") + Figure("told"), Figure("folded") + Figure("repeated"));
         Assert.Equal(0, Figure("parked"));
         Assert.True(figures.RootElement.GetProperty("storageCallsPerEvent").GetDouble() > 0);
         var plays = figures.RootElement.GetProperty("plays");
         Assert.All(DefaultPlaybook.Playbook.Plays, play => Assert.True(plays.TryGetProperty(play.Name, out var did) && did.GetProperty("sent").GetInt32() > 0, play.Name));
         Assert.Equal(Figure("followUps"), plays.GetProperty("personal-answer").GetProperty("sent").GetInt64());
         var story = string.Join('\n', figures.RootElement.GetProperty("story").EnumerateArray().Select(l => l.GetString()));
-        Assert.Contains("The play win-back writes", story, StringComparison.Ordinal);
+        Assert.Matches("(?s)becomes known.*moves into the segment \"lapsed\".*win-back asks.*win-back writes.*orders something.*what the play win-back was for", story);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CampaignDriver(ICampaignBook book, ICampaignTurns turns, C
 
         var found = await source.NextAsync(state, state.SliceSize, cancellation);
         var chosen = await roll.WriteAsync(turn.Id, state.Chosen, found.Ids, cancellation);
-        await sink.AcceptAsync([.. chosen.Select(id => state.Campaign.Choose(id, moment.Now))], cancellation);
+        await sink.TellAsync([.. chosen.Select(id => state.Campaign.Choose(id, moment.Now))], cancellation);
         var next = state.Advanced(chosen, found, turn.Number, moment.Now);
         // Before the state is written: whatever ends here, a message is left that goes on.
         var receipt = next.Status == CampaignStatus.Running ? await turns.LaterAsync(turn.Next, state.PauseAfter(chosen.Count), cancellation) : null;

@@ -14,7 +14,9 @@ public sealed record DemoFigures
 {
     /// <summary>Events acknowledged by the webhooks, repeats included.</summary>
     public long Events { get; init; }
-    /// <summary>Events that changed a profile: each exactly once. A few are the application's own, such as the closing of a follow-up that nobody answered.</summary>
+    /// <summary>Events that the application told itself, such as the end of a follow-up that nobody answered.</summary>
+    public long Told { get; init; }
+    /// <summary>Events that changed a profile, each exactly once. With those that were told again they are all that was acknowledged or told by the application itself.</summary>
     public long Folded { get; init; }
     /// <summary>Events that were told again and changed nothing.</summary>
     public long Repeated { get; init; }
@@ -54,6 +56,7 @@ public sealed record DemoFigures
     internal DemoFigures Since(DemoFigures before) => this with
     {
         Events = Events - before.Events,
+        Told = Told - before.Told,
         Folded = Folded - before.Folded,
         Repeated = Repeated - before.Repeated,
         Delivered = Delivered - before.Delivered,
@@ -77,6 +80,7 @@ public sealed record DemoFigures
         var figures = new DemoFigures
         {
             Events = accepted,
+            Told = watch[Meters.Told],
             Folded = watch[Meters.Folded],
             Repeated = watch[Meters.Repeated],
             Parked = watch[Meters.Parked],

@@ -51,7 +51,7 @@ internal sealed class CustomerDoor(Tokens tokens, IEventSink events, ICustomers 
 
     /// <summary>Tells what the customer did, through the same queue as everything else that happens to them.</summary>
     public Task TellAsync(string customerId, DateTimeOffset now, CancellationToken cancellation, params IReadOnlyList<(string Kind, EventData Data)> happened) =>
-        events.AcceptAsync([.. happened.Select((one, i) => new CustomerEvent
+        events.TellAsync([.. happened.Select((one, i) => new CustomerEvent
         {
             // Two questions may be answered within one tick of the clock.
             Id = $"{Source}:{customerId}:{now.UtcTicks}:{i}{(one.Data.Question is { } question ? ":" + question : "")}",

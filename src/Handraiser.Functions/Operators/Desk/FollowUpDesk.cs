@@ -92,7 +92,7 @@ internal sealed class FollowUpDesk(IFollowUps followUps, ICustomers customers, I
         if (await followUps.FindAsync(id, cancellation) is { Kind: FollowUpKind.Unclear } unclear) return await SettleAsync(unclear, outcome, now, cancellation);
         var answer = await ChangeAsync(id, f => FollowUpRules.Close(f, outcome, now), cancellation);
         if (answer.Item is not { } item) return answer;
-        await events.AcceptAsync([Closed(item, outcome, now)], cancellation);
+        await events.TellAsync([Closed(item, outcome, now)], cancellation);
         return answer;
     }
 

@@ -46,7 +46,7 @@ internal sealed class FollowUpKeeper(IFollowUps followUps, ICustomers customers,
     /// <summary>The event first: if the process dies in between, the next round tells it again under the same id.</summary>
     private async Task ExpireAsync(FollowUp item, Moment moment, CancellationToken cancellation)
     {
-        await events.AcceptAsync([FollowUpDesk.Closed(item, FollowUpOutcomes.Expired, moment.Now)], cancellation);
+        await events.TellAsync([FollowUpDesk.Closed(item, FollowUpOutcomes.Expired, moment.Now)], cancellation);
         await followUps.ChangeAsync(item.Id, known => Sharing.IsStale(known, moment.Playbook.Store, moment.Now) ? FollowUpRules.Expire(known, moment.Now) : new FollowUpChange(null, "Somebody took it."), cancellation);
     }
 
