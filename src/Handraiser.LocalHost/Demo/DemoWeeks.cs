@@ -113,11 +113,11 @@ public sealed class DemoWeeks
         }
     });
 
-    /// <summary>They care for one kind of bike, and have not been seen for nearly a month.</summary>
+    /// <summary>They care for one kind of bike, and have not been seen for nearly three weeks.</summary>
     private void Riders() => Cast(Several, who =>
     {
         Known(who, Days(330));
-        for (var i = 0; i < 8; i++) Tell(who, EventKinds.ProductViewed, -Days(29) + TimeSpan.FromMinutes(6 * i), Looks(Bike));
+        for (var i = 0; i < 8; i++) Tell(who, EventKinds.ProductViewed, -Days(20) + TimeSpan.FromMinutes(6 * i), Looks(Bike));
     });
 
     /// <summary>They bought now and then, and it has become likely that they will not again. Some tell why, some come back, some are let go.</summary>
