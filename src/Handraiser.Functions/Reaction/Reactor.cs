@@ -168,7 +168,8 @@ internal sealed partial class Reactor(
     /// <summary>Storage failing, or rows in dispute, says nothing about the event: the message comes again.</summary>
     private static bool IsStorage(Exception e) =>
         e is Azure.RequestFailedException or RowMovedException or IOException or TimeoutException or System.Net.Http.HttpRequestException
-        || (e is AggregateException all && all.InnerExceptions.All(IsStorage));
+        // Among the tries of a client, one that was cancelled is one that took too long.
+        || (e is AggregateException all && all.InnerExceptions.All(one => one is OperationCanceledException || IsStorage(one)));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Parked an event of kind {Kind} from {Source}: {Error}")]
     private partial void LogParked(string kind, string source, string error);
