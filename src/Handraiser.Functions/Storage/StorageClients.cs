@@ -20,6 +20,9 @@ public sealed class StorageClients
     private const double BlobRead = 0.005 / 10_000;
     private const double BlobWrite = 0.055 / 10_000;
 
+    /// <summary>A call that hangs keeps everything waiting that gathers behind it; the clients' own patience is 100 seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Makes the clients; nothing is called yet.</summary>
     /// <exception cref="InvalidOperationException">Neither a connection string nor service addresses are configured.</exception>
     /// <param name="settings">The settings.</param>
@@ -45,6 +48,7 @@ public sealed class StorageClients
         TOptions Watched<TOptions>(TOptions options, StorageMeter meter)
             where TOptions : ClientOptions
         {
+            options.Retry.NetworkTimeout = Patience;
             foreach (var policy in policies.Append(meter)) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
             return options;
         }
