@@ -20,6 +20,9 @@ public static class Engine
     /// <summary>Why a customer hopped whom only a change of the playbook, or of the model, moved.</summary>
     public const string RulesChanged = "the playbook changed";
 
+    /// <summary>Why a customer hopped whom nothing but the time moved.</summary>
+    private const string TimePassed = "time passed";
+
     /// <summary>How often in one reaction steps that note facts may lead to further plays: enough for any sense, an end for a circle.</summary>
     private const int MostRounds = 4;
 
@@ -124,8 +127,10 @@ public static class Engine
             List<PlannedAction> decided = [];
             for (var round = 0; round < MostRounds; round++)
             {
+                // What time did long ago, and is seen only now because the facts came late (an import), is as old as it is: nothing acts on it.
+                if (state.SteadyUntil < now - playbook.LongestStale - TimeSpan.FromSeconds(1)) Hop(now - playbook.LongestStale - TimeSpan.FromSeconds(1), TimePassed, Verdict.Human);
                 // The memberships of a moment ago still hold where nothing says that time has changed them: most events are judged once.
-                if (judged != Facts.Of(Profile) || state.SteadyUntil <= now) Hop(now, "time passed", Verdict.Human);
+                if (judged != Facts.Of(Profile) || state.SteadyUntil <= now) Hop(now, TimePassed, Verdict.Human);
                 var person = Profile.Person;
                 Profile = PlayRules.Advance(Profile, playbook, shop, now, out var more);
                 decided.AddRange(more);

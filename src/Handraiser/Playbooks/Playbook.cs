@@ -66,6 +66,9 @@ public sealed record Playbook
     /// <summary>The plays by what starts and ends them, made once.</summary>
     internal PlayIndex Index => field is { } known && known.IsOf(Plays) ? known : field = new PlayIndex(Plays);
 
+    /// <summary>What is older than this starts none of the plays.</summary>
+    internal TimeSpan LongestStale => Index.LongestStale;
+
     /// <summary>How long after its end a play may still reach its goal, of all plays that may be in progress.</summary>
     internal TimeSpan LongestGoal
     {

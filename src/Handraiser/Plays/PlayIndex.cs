@@ -25,6 +25,7 @@ internal sealed class PlayIndex
         byLeaving = Grouped(plays.Select(p => (p.On is HopTrigger on && !on.Entered ? on.Segment : null, p)));
         Dated = [.. plays.Where(p => p.On is DateTrigger)];
         HasSignalGoals = plays.Any(p => p.Goal is { } goal && Endings.IsSignal(goal.Kind));
+        LongestStale = plays.Max(p => (TimeSpan?)p.Stale) ?? TimeSpan.Zero;
         LongestGoal = plays.Max(p => p.Goal?.Within) ?? TimeSpan.Zero;
         ends = plays.SelectMany(p => p.Unless.Concat(p.Steps.SelectMany(s => s.Unless)).Append(p.Goal?.Kind ?? "")).ToFrozenSet();
     }
@@ -34,6 +35,9 @@ internal sealed class PlayIndex
 
     /// <summary>Whether any play's goal is an open or a click, which counts only when its verdict is final.</summary>
     public bool HasSignalGoals { get; }
+
+    /// <summary>What is older than this starts no play.</summary>
+    public TimeSpan LongestStale { get; }
 
     /// <summary>The longest time within which a play's goal counts.</summary>
     public TimeSpan LongestGoal { get; }

@@ -23,6 +23,22 @@ public sealed class ComingBackPlayTests
     }
 
     [Fact]
+    public void Whom_an_import_shows_as_long_gone_is_known_to_have_lapsed_and_not_written_to()
+    {
+        foreach (var (daysAgo, asked) in new[] { (400, false), (30, true) })
+        {
+            var shop = VirtualShop.OfDefault().Known(700);
+            for (var i = 7; i >= 0; i--) shop.React(shop.Event(EventKinds.OrderPlaced, new EventData { OrderId = $"o{i}", Value = 40, Currency = "GBP" }, minutesAgo: (daysAgo + 14 * i) * 24 * 60));
+            Assert.Equal(!asked, shop.Profile.Memberships.Any(m => m.Segment == "lapsed"));
+            if (!asked) Assert.Contains(shop.Profile.Decisions, d => d is { Play: "win-back", Gate: Gates.Stale });
+
+            shop.Days(120);
+
+            Assert.Equal(asked, shop.Sent.Contains("why-quiet"));
+        }
+    }
+
+    [Fact]
     public void Who_buys_or_answers_is_not_pressed_further()
     {
         foreach (var kind in new[] { EventKinds.OrderPlaced, EventKinds.AnswerGiven })
