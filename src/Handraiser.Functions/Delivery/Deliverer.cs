@@ -98,7 +98,8 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
         if (outcome is { Class: OutcomeClass.Throttled, RetryAfter: { } pause }) channel.Pace.StopUntil(consignment.Moment.Now + pause);
         // A claim that failed for a while keeps its reservation; without one nobody remembers it.
         var isOver = outcome.Class == OutcomeClass.Permanent || (channel.IsRepeatable && outcome.Class != OutcomeClass.Accepted);
-        if (await RecordAsync(row, consignment, outcome) && isOver) GiveBack(reserved, action);
+        if (!await RecordAsync(row, consignment, outcome)) return !channel.IsRepeatable;
+        if (isOver) GiveBack(reserved, action);
         return true;
     }
 
@@ -217,7 +218,10 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
                 id = home;
                 continue;
             }
-            return Delivering.Find(row.Profile, message.ActionId) is { } action ? (row, action) : null;
+            if (Delivering.Find(row.Profile, message.ActionId) is { } action) return (row, action);
+            // Erased meanwhile: an attempt that had read the row before may have put them on the list after all.
+            if (row.ETag is null) await followUps.RemoveOfAsync(id, cancellation);
+            return null;
         }
         return null;
     }

@@ -140,7 +140,7 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
 
     Task<IReadOnlyList<FollowUp>> IFollowUps.OfAsync(string customerId, CancellationToken cancellation) => throw new NotSupportedException("Nobody asks here.");
 
-    public Task RemoveOfAsync(string customerId, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task RemoveOfAsync(string customerId, CancellationToken cancellation) => Task.CompletedTask;
 
     public IAsyncEnumerable<IReadOnlyList<DueWake>> DueAsync(DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -76,7 +76,7 @@ internal sealed class MemoryShop(Profile profile, Playbook playbook) : ICustomer
 
     public Task<FollowUp?> FindAsync(string id, CancellationToken cancellation) => Task.FromResult(List.GetValueOrDefault(id));
 
-    public Task RemoveOfAsync(string customerId, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task RemoveOfAsync(string customerId, CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<FollowUpChange?> ChangeAsync(string id, Func<FollowUp, FollowUpChange> change, CancellationToken cancellation)
     {
