@@ -19,7 +19,10 @@ internal sealed class Eraser(
     // Twice the time in which every instance learns of an erasure.
     private static readonly TimeSpan Settling = 2 * Erasures.Fresh;
 
-    /// <summary>Erases the customer who lives at this hash. May be called again after a crash: the profile, which knows what else there is, goes last.</summary>
+    /// <summary>
+    /// Erases the customer who lives at this hash. May be called again after a crash: the profile, which knows what else there is, goes last,
+    /// but for the signposts that lead from the hash to it.
+    /// </summary>
     /// <returns>Whether there was anybody.</returns>
     /// <exception cref="Azure.RequestFailedException">Storage is down: call again.</exception>
     public async Task<bool> EraseAsync(string home, string by, DateTimeOffset at, CancellationToken cancellation)
@@ -35,12 +38,12 @@ internal sealed class Eraser(
         await suppressions.KeepAsync([.. profile.Permissions.Suppressions.Select(s => Stops.Of(profile, s, identity))], cancellation);
         await agenda.DisarmAsync(Wakes(profile), cancellation);
         foreach (var id in homes) await followUps.RemoveOfAsync(id, cancellation);
-        foreach (var id in homes)
-        {
-            if (id != profile.Id) await RemoveAsync(id, row => row.Profile.MovedTo is not null, cancellation);
-        }
-        await RemoveAsync(profile.Id, _ => true, cancellation);
         await queue.SendAsync(new PrivacyMessage { By = by, At = at, Again = homes }, Settling, cancellation);
+        // The way by which the customer was found goes after them, its end first: whoever calls again must find what is left.
+        string[] way = [.. path.Select(r => r.Profile.Id).Where(id => id != profile.Id).Reverse()];
+        foreach (var id in homes.Where(id => id != profile.Id).Except(way)) await RemoveAsync(id, IsSignpost, cancellation);
+        await RemoveAsync(profile.Id, _ => true, cancellation);
+        foreach (var id in way) await RemoveAsync(id, IsSignpost, cancellation);
         return true;
     }
 
@@ -92,6 +95,8 @@ internal sealed class Eraser(
         }
         throw new RowMovedException();
     }
+
+    private static bool IsSignpost(CustomerRow row) => row.Profile.MovedTo is not null;
 
     private static WakeUp[] Wakes(Profile profile) =>
     [
