@@ -16,6 +16,9 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
     /// <summary>How many earlier versions are kept at hand for plays that finish as they began (<see cref="Play.MovesToNewVersion"/>).</summary>
     private const int EarlierKept = 5;
 
+    /// <summary>By which the age of what was read is told: the machine's own ticks, since a clock that is moved by hand must not make every call read.</summary>
+    internal TimeProvider Ticks { get; init; } = TimeProvider.System;
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly ImmutableHashSet<string> transactional = [.. templates.All.Where(t => t.Kind == MessageKind.Transactional).Select(t => t.Name)];
     private volatile Read? known;
@@ -29,8 +32,7 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
     public async ValueTask<Moment> NowAsync(CancellationToken cancellation)
     {
         var current = known;
-        // By the machine's own ticks: a clock that is moved by hand must not make every call read.
-        if (current is null || stale || TimeProvider.System.GetElapsedTime(current.ReadAt) > Fresh) current = await RefreshAsync(cancellation);
+        if (current is null || stale || Ticks.GetElapsedTime(current.ReadAt) > Fresh) current = await RefreshAsync(cancellation);
         return new Moment(current.Playbook, current.Shop, clock.GetUtcNow());
     }
 
@@ -46,7 +48,7 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
         try
         {
             var current = known;
-            if (current is not null && !stale && TimeProvider.System.GetElapsedTime(current.ReadAt) <= Fresh) return current;
+            if (current is not null && !stale && Ticks.GetElapsedTime(current.ReadAt) <= Fresh) return current;
             stale = false;
             var read = await source.ReadAsync(current?.Version, cancellation);
             var taken = Take(current, read);
@@ -62,7 +64,7 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
 
     private Read Take(Read? current, PlaybookText? read)
     {
-        var at = TimeProvider.System.GetTimestamp();
+        var at = Ticks.GetTimestamp();
         if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Read(Whole(DefaultPlaybook.Playbook), null, at);
         if (read.Text is null && current is not null) return current with { ReadAt = at };
         var loaded = PlaybookLoader.Load(read.Text!);
