@@ -94,10 +94,24 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
         for (var attempt = 1; open.Count > 0; attempt++)
         {
             if (attempt > MostTries) throw new RowMovedException();
-            if (attempt > 1) await Task.Delay(StandBack(attempt), clock, cancellation);
+            if (attempt > 1) await StandBackAsync(attempt, cancellation);
             open = await CommitOnceAsync(open, moment, settled, cancellation);
         }
         return settled;
+    }
+
+    /// <summary>Waits, and lets other buckets have the turn meanwhile.</summary>
+    private async Task StandBackAsync(int attempt, CancellationToken cancellation)
+    {
+        turns.Release();
+        try
+        {
+            await Task.Delay(StandBack(attempt), clock, cancellation);
+        }
+        finally
+        {
+            await turns.WaitAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ internal sealed partial class Reactor(
     ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, Erasures erasures, ISuppressions suppressions, ILogger<Reactor> log, TimeProvider? clock = null)
 {
     private const int MostRounds = 5;
-    private const int CommitsAtOnce = 8;
+    private const int CommitsAtOnce = 4;
 
     private readonly BucketCommitter[] committers = Committers(customers, clock ?? TimeProvider.System);
 

@@ -83,7 +83,10 @@ internal sealed class CallRecorder : HttpPipelinePolicy
     /// <summary>The table of a transaction, by the address of its first row.</summary>
     private static string Table(ReadOnlySpan<byte> body)
     {
-        var name = body[..body.IndexOf("(PartitionKey"u8)];
+        var line = body[..body.IndexOf(" HTTP/1.1"u8)];
+        // A new row is posted to the table, every other action to the row.
+        var row = line.IndexOf("(PartitionKey"u8);
+        var name = row < 0 ? line : line[..row];
         return Encoding.UTF8.GetString(name[(name.LastIndexOf((byte)'/') + 1)..]);
     }
 

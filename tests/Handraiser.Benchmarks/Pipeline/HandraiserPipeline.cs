@@ -39,6 +39,8 @@ internal sealed class HandraiserPipeline : IPipeline
             Keys = LocalKeys.LoadOrCreate(folder),
             Folder = Path.Combine(folder, "mailbox"),
             LogLevel = LogLevel.Warning,
+            // The emulator may close a connection while it answers: a message whose receipt was lost so is not to cost ten minutes.
+            Lease = TimeSpan.FromSeconds(30),
             Services = services => services.AddSingleton<HttpPipelinePolicy>(recorder),
         },
         CancellationToken.None));
