@@ -38,6 +38,8 @@ public sealed class DocumentedBodyTests(AzuriteFixture storage) : IClassFixture<
             var events = heard.Take();
             addresses.UnionWith(events.Select(e => e.Customer.Email).OfType<string>());
             told.Add($"{sender}/{name} {status} {string.Join(' ', events.Select(e => e.Kind))}".TrimEnd());
+            // Seen before the next body, in which the same customer asks to be forgotten: that takes the request along.
+            if (topic == "customers/data_request") await AssertRequestedAsync(shop);
         }
         await shop.DrainAsync();
         var expected = File.ReadAllLines(Path.Combine(LocalFolder.Root, "tests", "Handraiser.EndToEndTests", "Senders", "documented-bodies.txt")).ToDictionary(l => l.Split(' ')[0]);
@@ -45,8 +47,13 @@ public sealed class DocumentedBodyTests(AzuriteFixture storage) : IClassFixture<
         Assert.All(told, t => Assert.True(expected.TryGetValue(t.Split(' ')[0], out var line) ? line == t : t.Split(' ')[1] is "200" or "400", t));
         Assert.Equal("customers/data_request customers/redact shop/redact", string.Join(' ', bodies.Where(b => b.Topic.EndsWith("redact", StringComparison.Ordinal) || b.Topic.EndsWith("request", StringComparison.Ordinal)).Select(b => b.Topic)));
         Assert.Contains(await shop.ParkedAsync(), p => p.Queue == Names.Queues.Privacy);
-        Assert.Contains(await shop.Service<IFollowUps>().OpenAsync(CancellationToken.None), f => f.Kind == FollowUpKind.DataRequest);
         Assert.All(addresses, address => Assert.DoesNotContain(log.Lines, line => line.Contains(address, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static async Task AssertRequestedAsync(RunningShop shop)
+    {
+        await shop.DrainAsync();
+        Assert.Contains(await shop.Service<IFollowUps>().OpenAsync(CancellationToken.None), f => f.Kind == FollowUpKind.DataRequest);
     }
 
     private static IEnumerable<(string Sender, string Name, byte[] Body, string Topic)> Bodies()
