@@ -39,8 +39,10 @@ public static class Engine
     {
         var turn = new Turn(profile, playbook, shop, now);
         if (profile.JudgedBy != 0) turn.CatchUp();
-        foreach (var happened in InOrder(events))
+        var ordered = InOrder(events);
+        for (var i = 0; i < ordered.Count; i++)
         {
+            var happened = ordered[i];
             if (happened.Kind == EventKinds.RulesChanged)
             {
                 turn.CatchUp();
@@ -64,8 +66,8 @@ public static class Engine
         return turn.Finish();
     }
 
-    private static IEnumerable<CustomerEvent> InOrder(IReadOnlyList<CustomerEvent> events) =>
-        events.Count == 1 ? events : events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal);
+    private static IReadOnlyList<CustomerEvent> InOrder(IReadOnlyList<CustomerEvent> events) =>
+        events.Count == 1 ? events : [.. events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal)];
 
     /// <summary>One call of <see cref="React"/>: the profile as it becomes, and the effects as they gather.</summary>
     private sealed class Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
@@ -122,21 +124,22 @@ public static class Engine
         private void Follows(Effect effect) => (effects ??= []).Add(effect);
 
         /// <summary>Fires what is due. A step that notes a fact may move the customer into a segment that starts the next play.</summary>
-        private List<PlannedAction> Advance()
+        private List<PlannedAction>? Advance()
         {
-            List<PlannedAction> decided = [];
+            List<PlannedAction>? decided = null;
+            var tooOld = now - playbook.LongestStale - TimeSpan.FromSeconds(1);
             for (var round = 0; round < MostRounds; round++)
             {
                 // What time did long ago, and is seen only now because the facts came late (an import), is as old as it is: nothing acts on it.
-                if (state.SteadyUntil < now - playbook.LongestStale - TimeSpan.FromSeconds(1)) Hop(now - playbook.LongestStale - TimeSpan.FromSeconds(1), TimePassed, Verdict.Human);
+                if (state.SteadyUntil < tooOld) Hop(tooOld, TimePassed, Verdict.Human);
                 // The memberships of a moment ago still hold where nothing says that time has changed them: most events are judged once.
                 if (judged != Facts.Of(Profile) || state.SteadyUntil <= now) Hop(now, TimePassed, Verdict.Human);
                 var person = Profile.Person;
                 Profile = PlayRules.Advance(Profile, playbook, shop, now, out var more);
-                decided.AddRange(more);
+                if (more.Count > 0) (decided ??= []).AddRange(more);
                 if (ReferenceEquals(person, Profile.Person)) break;
             }
-            foreach (var action in decided) Follows(new Send(action));
+            foreach (var action in decided ?? []) Follows(new Send(action));
             return decided;
         }
 
@@ -172,11 +175,11 @@ public static class Engine
             (Profile.Wake, Profile.Armed) = (wake, next);
         }
 
-        private void HandOnAgain(IReadOnlyList<PlannedAction> already)
+        private void HandOnAgain(List<PlannedAction>? already)
         {
             foreach (var action in Profile.Actions)
             {
-                if (action.State == ActionState.Decided && action.NotBefore is null && !already.Contains(action)) Follows(new Send(action));
+                if (action.State == ActionState.Decided && action.NotBefore is null && already?.Contains(action) != true) Follows(new Send(action));
             }
             if (Profile.Armed is { } armed && effects?.Exists(e => e is Wake) != true) Follows(new Wake(armed));
         }

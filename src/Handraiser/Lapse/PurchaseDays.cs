@@ -34,6 +34,9 @@ public sealed class PurchaseDays : IEquatable<PurchaseDays>
     /// <summary>The moment of the last purchase in UTC, in whole milliseconds, or null where there is none.</summary>
     public DateTimeOffset? Last { get; }
 
+    /// <summary>The dates of lapse that were found for these purchases already.</summary>
+    internal LapseDateFound? Dates { get; set; }
+
     /// <summary>On how many distinct days she bought, within <see cref="Window"/> of the last.</summary>
     public int Count => _days.Length;
 

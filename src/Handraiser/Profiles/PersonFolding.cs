@@ -33,8 +33,8 @@ internal static class PersonFolding
             value = normal;
         }
         if (kind is NameKinds.Email or NameKinds.Phone && (person.KnownSince is not { } since || at < since)) person = person with { KnownSince = at };
+        if (old is not null && !Wins(value, at, firm, old)) return person;
         var told = new NameTold(kind, same ? old!.Value : value, at, firm);
-        if (old is not null && !Wins(told, old)) return person;
         person = person with { Names = old is null ? person.Names.Add(told) : person.Names.SetItem(place, told) };
         return kind switch
         {
@@ -54,10 +54,10 @@ internal static class PersonFolding
     };
 
     /// <summary>Told by an event about the customer, the latest wins; told in passing, the earliest does, and never over the former.</summary>
-    private static bool Wins(NameTold a, NameTold b) =>
-        a.Firm != b.Firm ? a.Firm
-        : a.At != b.At ? (a.At > b.At) == a.Firm
-        : string.CompareOrdinal(a.Value, b.Value) > 0;
+    private static bool Wins(string value, DateTimeOffset at, bool firm, NameTold other) =>
+        firm != other.Firm ? firm
+        : at != other.At ? (at > other.At) == firm
+        : string.CompareOrdinal(value, other.Value) > 0;
 
     private static int Find(ImmutableArray<NameTold> names, string kind)
     {

@@ -11,6 +11,7 @@ namespace Handraiser.Profiles;
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(Hop[]))]
 [JsonSerializable(typeof(MessageSeen[]))]
+[JsonSerializable(typeof(long[]))]
 internal sealed partial class ProfileJsonContext : JsonSerializerContext;
 
 /// <summary>The JSON form of a profile: short names, nothing empty, so that a row stays small.</summary>

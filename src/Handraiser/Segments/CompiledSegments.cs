@@ -73,9 +73,11 @@ public sealed class CompiledSegments : SegmentSet
     {
         Span<int> traces = stackalloc int[slots.Count];
         slots.Locate(profile.Traces, traces);
-        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc long[checks.Length], stackalloc double[categories]);
-        var steady = EvaluateAll(ref subject);
-        return new SegmentState(subject.In, steady == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady));
+        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length], stackalloc double[categories]);
+        EvaluateAll(ref subject);
+        var steady = Held.Always;
+        foreach (var segment in subject.Segments) steady = steady.And(segment.Is ? segment : segment.Inverse);
+        return new SegmentState(SegmentBits.Of(subject.Segments), steady.Until == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady.Until));
     }
 
     /// <inheritdoc/>
@@ -98,28 +100,20 @@ public sealed class CompiledSegments : SegmentSet
         if (segment < 0 && !conditions.ContainsKey(condition)) return false;
         Span<int> traces = stackalloc int[slots.Count];
         slots.Locate(profile.Traces, traces);
-        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc long[checks.Length], stackalloc double[categories]);
+        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length], stackalloc double[categories]);
         EvaluateAll(ref subject);
-        return segment >= 0 ? subject.In[segment] : conditions[condition](ref subject).Is;
+        return segment >= 0 ? subject.Segments[segment].Is : conditions[condition](ref subject).Is;
     }
 
-    private long EvaluateAll(ref Subject subject)
+    private void EvaluateAll(ref Subject subject)
     {
-        var steady = Held.Ever;
         var known = Known(subject);
-        for (var i = 0; i < checks.Length; i++)
-        {
-            var held = Evaluate(ref subject, i, known);
-            subject.In[i] = held.Is;
-            subject.Until[i] = held.Until;
-            if (held.Until < steady) steady = held.Until;
-        }
-        return steady;
+        for (var i = 0; i < checks.Length; i++) subject.Segments[i] = Evaluate(ref subject, i, known);
     }
 
     private Held Evaluate(ref Subject subject, int segment, Held known)
     {
-        var parent = parents[segment] is >= 0 and var index ? new Held(subject.In[index], subject.Until[index]) : Held.Always;
+        var parent = parents[segment] is >= 0 and var index ? subject.Segments[index] : Held.Always;
         if (!parent.Is) return parent;
         if (onlyIfKnown[segment])
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Handraiser.Lapse;
 using Handraiser.Profiles;
 
@@ -79,42 +78,27 @@ internal sealed class ConditionCompiler
 
     private static Check Inverse(Check part) => (ref Subject subject) => part(ref subject).Inverse;
 
-    private static Check In(int segment) => (ref Subject subject) => new Held(subject.In[segment], subject.Until[segment]);
+    private static Check In(int segment) => (ref Subject subject) => subject.Segments[segment];
 
     private Check Counted(EventCondition condition)
     {
         var slot = wanted.SlotOf(condition.Match, grouped: false);
-        var count = Count(condition);
-        return (ref Subject subject) => count(subject.Times(slot), subject.Now);
+        var count = new Count(condition);
+        return (ref Subject subject) => count.Of(subject.Times(slot), subject.Now);
     }
 
     private Check InOneCategory(EventCondition condition)
     {
         var slot = wanted.SlotOf(condition.Match, grouped: true);
-        var count = Count(condition);
+        var count = new Count(condition);
         return (ref Subject subject) =>
         {
             var first = subject.FirstTraces[slot];
-            if (first < 0) return count([], subject.Now);
-            var traces = subject.Profile.Traces;
+            if (first < 0) return count.Of([], subject.Now);
+            var traces = subject.Traces;
             var held = Held.Never;
-            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count(traces[i].Times, subject.Now));
+            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count.Of(traces[i].Times.AsSpan(), subject.Now));
             return held;
-        };
-    }
-
-    private static Func<ImmutableArray<long>, long, Held> Count(EventCondition condition)
-    {
-        var (least, most) = (condition.AtLeast, condition.AtMost);
-        var window = condition.Within is { } within ? (long)within.TotalMilliseconds : (long?)null;
-        Held AtLeast(ImmutableArray<long> times, long now, int n) =>
-            n > times.Length ? Held.Never : window is { } w ? Held.Before(times[^n] + w, now) : Held.Always;
-        return (least, most) switch
-        {
-            (0, null) => (_, _) => Held.Always,
-            (0, { } m) => (times, now) => AtLeast(times, now, m + 1).Inverse,
-            (_, null) => (times, now) => AtLeast(times, now, least),
-            (_, { } m) => (times, now) => AtLeast(times, now, least).And(AtLeast(times, now, m + 1).Inverse),
         };
     }
 
@@ -156,7 +140,7 @@ internal sealed class ConditionCompiler
         return (ref Subject subject) =>
         {
             var times = subject.Times(acts);
-            var date = dates.Of(subject.Profile.Rhythm.Days, subject.Shop.Lapse, times.IsEmpty ? null : times[^1], subject.Now);
+            var date = dates.Of(subject.Profile.Rhythm.Days, subject.Shop.Lapse, times.IsEmpty ? null : times[^1]);
             return date is { } moment ? Held.From(moment, subject.Now) : Held.Never;
         };
     }

@@ -1,35 +1,47 @@
 namespace Handraiser.Segments;
 
-/// <summary>Whether something holds now, and until when, at least, time alone does not change that.</summary>
-/// <param name="Is">Whether it holds.</param>
-/// <param name="Until">The first moment at which it may be otherwise, in Unix milliseconds; <see cref="Ever"/> for never.</param>
-internal readonly record struct Held(bool Is, long Until)
+/// <summary>
+/// Whether something holds now, and until when, at least, time alone does not change that. One number tells both: that moment where it
+/// holds, that moment below zero where it does not. So the smaller of two numbers says whether, and until when, both hold, and the larger
+/// says it of either.
+/// </summary>
+internal readonly record struct Held
 {
+    /// <summary>Never.</summary>
     public const long Ever = long.MaxValue;
 
-    public static Held Always { get; } = new(true, Ever);
+    /// <summary>Milliseconds from the year 1 to 1970: counted from there every moment is above zero.</summary>
+    private const long Epoch = 62_135_596_800_000;
 
-    public static Held Never { get; } = new(false, Ever);
+    private readonly long number;
 
-    public static Held Steady(bool value) => new(value, Ever);
+    private Held(long number) => this.number = number;
+
+    public static Held Always => new(Ever);
+
+    public static Held Never => new(-Ever);
+
+    /// <summary>Whether it holds.</summary>
+    public bool Is => number > 0;
+
+    /// <summary>The first moment at which it may be otherwise, in Unix milliseconds; <see cref="Ever"/> for never.</summary>
+    public long Until => Math.Abs(number) is var moment && moment == Ever ? Ever : moment - Epoch;
+
+    public static Held Steady(bool value) => value ? Always : Never;
 
     /// <summary>Holds before a moment, and not from it on.</summary>
-    public static Held Before(long moment, long now) => now < moment ? new(true, moment) : Never;
+    public static Held Before(long moment, long now) => now < moment ? new(Number(moment)) : Never;
 
     /// <summary>Holds from a moment on, and not before.</summary>
-    public static Held From(long moment, long now) => now < moment ? new(false, moment) : Always;
+    public static Held From(long moment, long now) => now < moment ? new(-Number(moment)) : Always;
 
-    public Held Inverse => new(!Is, Until);
+    public Held Inverse => new(-number);
 
     /// <summary>Both: as long as either fails, the whole does.</summary>
-    public Held And(Held other) => (Is, other.Is) switch
-    {
-        (true, true) => new(true, Math.Min(Until, other.Until)),
-        (false, false) => new(false, Math.Max(Until, other.Until)),
-        (false, true) => this,
-        _ => other,
-    };
+    public Held And(Held other) => new(Math.Min(number, other.number));
 
     /// <summary>Either: as long as one holds, the whole does.</summary>
-    public Held Or(Held other) => Inverse.And(other.Inverse).Inverse;
+    public Held Or(Held other) => new(Math.Max(number, other.number));
+
+    private static long Number(long moment) => Math.Min(moment, Ever - Epoch) + Epoch;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Handraiser.Profiles;
 
 namespace Handraiser.Segments;
@@ -9,45 +10,63 @@ public static class Hopping
     /// <summary>The profile with the memberships of <paramref name="state"/>, and the hops that led there, leavings first; the same profile when nothing changed.</summary>
     public static (Profile Profile, ImmutableArray<Hop> Hops) Apply(Profile profile, SegmentSet segments, SegmentState state, DateTimeOffset at, string why)
     {
-        if (profile.HoppedTo is { } known && known.In == state.In && known.Segments == segments && known.Memberships == profile.Memberships) return (profile, []);
-        var before = default(SegmentBits);
-        var gone = 0;
-        foreach (var membership in profile.Memberships)
-        {
-            var index = segments.IndexOf(membership.Segment);
-            if (index >= 0) before[index] = true;
-            if (index < 0 || !state.In[index]) gone++;
-        }
-        return gone == 0 && before == state.In ? (profile, []) : Moved(profile, segments, before, state.In, at, why);
+        var before = profile.HoppedTo is { } known && known.Segments == segments && known.Memberships == profile.Memberships ? known : HoppedTo.Of(profile.Memberships, segments);
+        var changes = before.In.CountOfDifferent(state.In) + before.Unknown;
+        return changes == 0 ? (profile, []) : Moved(profile, before, state.In, changes, at, why);
     }
 
-    private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, SegmentSet segments, SegmentBits before, SegmentBits now, DateTimeOffset at, string why)
+    private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, HoppedTo before, SegmentBits now, int changes, DateTimeOffset at, string why)
     {
-        var hops = ImmutableArray.CreateBuilder<Hop>();
-        var memberships = ImmutableArray.CreateBuilder<Membership>(now.Count);
-        foreach (var membership in profile.Memberships)
+        var hops = new Hop[changes];
+        var memberships = new Membership[now.Count];
+        var places = new int[memberships.Length];
+        var (hopped, stays) = (0, 0);
+        for (var i = 0; i < before.Memberships.Length; i++)
         {
-            var index = segments.IndexOf(membership.Segment);
-            if (index >= 0 && now[index]) memberships.Add(membership);
-            else hops.Add(new Hop(membership.Segment, false, at, index < 0 ? "no longer in the playbook" : why));
+            var (membership, place) = (before.Memberships[i], before.Places[i]);
+            if (place >= 0 && now[place]) (memberships[stays], places[stays++]) = (membership, place);
+            else hops[hopped++] = new Hop(membership.Segment, false, at, place < 0 ? "no longer in the playbook" : why);
         }
-        for (var i = 0; i < segments.Paths.Length; i++)
+        var paths = before.Segments.Paths;
+        for (var place = 0; hopped < changes; place++)
         {
-            if (!now[i] || before[i]) continue;
-            hops.Add(new Hop(segments.Paths[i], true, at, why));
-            memberships.Add(new Membership(segments.Paths[i], at));
+            if (!now[place] || before.In[place]) continue;
+            hops[hopped++] = new Hop(paths[place], true, at, why);
+            (memberships[stays], places[stays++]) = (new Membership(paths[place], at), place);
         }
         var remembered = profile.Hops;
         foreach (var hop in hops) remembered = remembered.Add(hop, Engine.HopsKept);
-        var hopped = new HoppedTo(segments, memberships.DrainToImmutable(), now);
         profile = profile.ToChange();
-        (profile.Memberships, profile.HoppedTo, profile.Hops) = (hopped.Memberships, hopped, remembered);
-        return (profile, hops.DrainToImmutable());
+        profile.Memberships = ImmutableCollectionsMarshal.AsImmutableArray(memberships);
+        (profile.HoppedTo, profile.Hops) = (new HoppedTo(before.Segments, profile.Memberships, places, now), remembered);
+        return (profile, ImmutableCollectionsMarshal.AsImmutableArray(hops));
     }
 }
 
-/// <summary>Memberships and the segments that they are of, so that most events need not look each one up again.</summary>
-internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, SegmentBits In);
+/// <summary>Memberships and the segments that they are of, so that they need not be looked up again for every event.</summary>
+/// <param name="Segments">All segments.</param>
+/// <param name="Memberships">Those of a customer.</param>
+/// <param name="Places">Where each of them stands among the segments; -1 for what the playbook knows no more.</param>
+/// <param name="In">The same as a set.</param>
+internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, int[] Places, SegmentBits In)
+{
+    /// <summary>How many of the memberships are of segments that the playbook knows no more.</summary>
+    public int Unknown => Memberships.Length - In.Count;
+
+    public static HoppedTo Of(ImmutableArray<Membership> memberships, SegmentSet segments)
+    {
+        var places = new int[memberships.Length];
+        var isIn = default(SegmentBits);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var place = segments.IndexOf(memberships[i].Segment);
+            // One that stands there twice is one too many.
+            places[i] = place >= 0 && !isIn[place] ? place : -1;
+            if (place >= 0) isIn[place] = true;
+        }
+        return new(segments, memberships, places, isIn);
+    }
+}
 
 /// <summary>All of a profile that conditions look at: where it is the same, only time can tell two states of a customer apart.</summary>
 internal readonly record struct Facts(

@@ -23,6 +23,17 @@ public struct SegmentBits : IEquatable<SegmentBits>
         }
     }
 
+    /// <summary>The segments that hold.</summary>
+    internal static SegmentBits Of(ReadOnlySpan<Held> segments)
+    {
+        var bits = default(SegmentBits);
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (segments[i].Is) bits.words[i >> 6] |= 1UL << i;
+        }
+        return bits;
+    }
+
     /// <summary>How many segments are in the set.</summary>
     public readonly int Count
     {
@@ -32,6 +43,14 @@ public struct SegmentBits : IEquatable<SegmentBits>
             foreach (var word in words) count += BitOperations.PopCount(word);
             return count;
         }
+    }
+
+    /// <summary>How many segments are in one of two sets only.</summary>
+    internal readonly int CountOfDifferent(SegmentBits other)
+    {
+        var count = 0;
+        for (var i = 0; i < Capacity / 64; i++) count += BitOperations.PopCount(words[i] ^ other.words[i]);
+        return count;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Handraiser.Segments;
@@ -12,5 +11,5 @@ namespace Handraiser.Segments;
 /// <param name="Group">The category, where a condition counts each category apart; else null.</param>
 public sealed record Trace(
     [property: JsonPropertyName("c")] ulong Condition,
-    [property: JsonPropertyName("t")] ImmutableArray<long> Times,
+    [property: JsonPropertyName("t")] Trail<long> Times,
     [property: JsonPropertyName("g")] string? Group = null);

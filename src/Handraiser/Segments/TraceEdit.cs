@@ -29,7 +29,7 @@ internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
             return;
         }
         var known = now[place];
-        var times = add ? Plus(known.Times, depth) : known.Times.Remove(at);
+        var times = add ? Plus(known.Times, depth) : Minus(known.Times);
         if (times == known.Times) return;
         if (times.IsEmpty) Remove(place);
         else Own(0)[place] = known with { Times = times };
@@ -69,16 +69,12 @@ internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
         return copy = next;
     }
 
-    private readonly ImmutableArray<long> Plus(ImmutableArray<long> times, int depth)
+    private readonly Trail<long> Plus(Trail<long> times, int depth)
     {
         var place = times.Length;
         while (place > 0 && times[place - 1] > at) place--;
-        if (times.Length < depth) return times.Insert(place, at);
-        if (place == 0) return times;
-        var next = new long[times.Length];
-        times.AsSpan()[1..place].CopyTo(next);
-        next[place - 1] = at;
-        times.AsSpan()[place..].CopyTo(next.AsSpan(place));
-        return ImmutableCollectionsMarshal.AsImmutableArray(next);
+        return place == 0 && times.Length >= depth ? times : times.Insert(place, at, depth);
     }
+
+    private readonly Trail<long> Minus(Trail<long> times) => times.AsSpan().IndexOf(at) is >= 0 and var place ? times.RemoveAt(place) : times;
 }

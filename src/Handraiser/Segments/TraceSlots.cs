@@ -51,7 +51,7 @@ internal sealed class TraceSlots
     {
         if (other.IsEmpty) return one;
         var all = one.Concat(other).GroupBy(t => (t.Condition, t.Group)).Select(same => Keep(same.Key.Condition) is { } slot
-            ? new Trace(slot.Key, Newest([.. same.SelectMany(t => t.Times).Order()], slot.Depth), same.Key.Group) : null);
+            ? new Trace(slot.Key, [.. same.SelectMany(t => t.Times).Order().TakeLast(slot.Depth)], same.Key.Group) : null);
         return Sorted(all.OfType<Trace>());
     }
 
@@ -74,9 +74,6 @@ internal sealed class TraceSlots
 
     private static ImmutableArray<Trace> Sorted(IEnumerable<Trace> traces) =>
         [.. traces.OrderBy(t => t.Condition).ThenBy(t => t.Group, StringComparer.Ordinal)];
-
-    private static ImmutableArray<long> Newest(ImmutableArray<long> times, int depth) =>
-        times.Length <= depth ? times : times.RemoveRange(0, times.Length - depth);
 
     private ImmutableArray<Trace> Change(ImmutableArray<Trace> traces, RecentEvent happened, bool add)
     {
