@@ -78,7 +78,8 @@ public static class Engine
         private int folded;
         private int repeated;
         private SegmentState state;
-        private Facts? judged;
+        /// <summary>Whether <see cref="state"/> is that of the profile as it stands: then only time can tell otherwise.</summary>
+        private bool judged;
 
         public Profile Profile { get; private set; } = playbook.Segments.Fit(before);
 
@@ -111,7 +112,9 @@ public static class Engine
 
         public Reaction Finish()
         {
+            var mail = Profile.Email;
             Profile = Judge.Settle(Profile, playbook.Machines, now);
+            judged &= ReferenceEquals(mail, Profile.Email);
             var decided = Advance();
             ArmWake();
             if (woken) foreach (var action in Delivering.Due(Profile, now)) Follows(new Send(action));
@@ -133,11 +136,12 @@ public static class Engine
                 // What time did long ago, and is seen only now because the facts came late (an import), is as old as it is: nothing acts on it.
                 if (state.SteadyUntil < tooOld) Hop(tooOld, TimePassed, Verdict.Human);
                 // The memberships of a moment ago still hold where nothing says that time has changed them: most events are judged once.
-                if (judged != Facts.Of(Profile) || state.SteadyUntil <= now) Hop(now, TimePassed, Verdict.Human);
+                if (!judged || state.SteadyUntil <= now) Hop(now, TimePassed, Verdict.Human);
                 var person = Profile.Person;
                 Profile = PlayRules.Advance(Profile, playbook, shop, now, out var more);
                 if (more.Count > 0) (decided ??= []).AddRange(more);
                 if (ReferenceEquals(person, Profile.Person)) break;
+                judged = false;
             }
             foreach (var action in decided ?? []) Follows(new Send(action));
             return decided;
@@ -146,7 +150,7 @@ public static class Engine
         private void Hop(DateTimeOffset at, string why, Verdict verdict, bool replayed = false, bool existing = false)
         {
             state = playbook.Segments.Evaluate(Profile, shop, at);
-            judged = Facts.Of(Profile);
+            judged = true;
             var (profile, hops) = Hopping.Apply(Profile, playbook.Segments, state, at, why);
             if (hops.IsEmpty) return;
             Profile = profile;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Handraiser.Profiles;
 
 namespace Handraiser.Plays;
@@ -12,14 +13,25 @@ public static class DecisionLog
     /// <summary>The profile with one more decision. The same decision again only counts up and moves the last time.</summary>
     public static Profile Decided(this Profile profile, Decision decision)
     {
-        var decisions = profile.Decisions;
-        var place = decisions.Length - 1;
-        while (place >= 0 && !IsRepeat(decisions[place], decision)) place--;
+        var marks = DecisionMarks.Of(profile);
+        var mark = DecisionMarks.Of(decision);
+        var place = marks.Marks.AsSpan().LastIndexOf(mark);
+        while (place >= 0 && !IsRepeat(marks.Decisions[place], decision)) place = marks.Marks.AsSpan()[..place].LastIndexOf(mark);
         profile = profile.ToChange();
-        profile.Decisions = place >= 0
-            ? decisions.SetItem(place, Again(decisions[place], decision.At))
-            : [.. decisions.AsSpan()[Math.Max(0, decisions.Length - Kept + 1)..], decision];
+        profile.DecisionMarks = place >= 0
+            ? marks with { Decisions = marks.Decisions.SetItem(place, Again(marks.Decisions[place], decision.At)) }
+            : new(With(marks.Decisions, decision), marks.Marks.Add(mark, Kept));
+        profile.Decisions = profile.DecisionMarks.Decisions;
         return profile;
+    }
+
+    private static ImmutableArray<Decision> With(ImmutableArray<Decision> decisions, Decision more)
+    {
+        var kept = Math.Min(decisions.Length, Kept - 1);
+        var next = new Decision[kept + 1];
+        decisions.CopyTo(decisions.Length - kept, next, 0, kept);
+        next[kept] = more;
+        return ImmutableCollectionsMarshal.AsImmutableArray(next);
     }
 
     private static Decision Again(Decision known, DateTimeOffset at)
@@ -30,6 +42,8 @@ public static class DecisionLog
 
     private static bool IsRepeat(Decision known, Decision decision) =>
         known.Play == decision.Play && known.Step == decision.Step && known.Gate == decision.Gate && known.Cause == decision.Cause
-        // What was truly done is told apart by its occasion: two carts answered are two facts, not one repeated.
-        && (known.Occasion == decision.Occasion || (decision.Gate != Gates.Passed && decision.Gate != Gates.HeldOut));
+        && (known.Occasion == decision.Occasion || !IsDone(decision));
+
+    /// <summary>What was truly done is told apart by its occasion: two carts answered are two facts, not one repeated.</summary>
+    internal static bool IsDone(Decision decision) => decision.Gate is Gates.Passed or Gates.HeldOut;
 }

@@ -70,27 +70,41 @@ internal static class Runs
         var place = 0;
         while (place < runs.Length && runs[place].Id != run.Id) place++;
         profile = profile.ToChange();
-        profile.Runs = place < runs.Length ? runs.SetItem(place, run) : run.Campaign is null ? Bounded(runs.Add(run)) : LastCampaigns(runs.Add(run));
+        profile.Runs = place < runs.Length ? runs.SetItem(place, run) : run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
         return profile;
     }
 
     public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>
         Put(profile, run with { EndedAt = at, Due = null, Outcome = outcome });
 
-    /// <summary>Forgets the oldest ended runs, but never the last of a play: re-entry and "once" rest on it.</summary>
-    private static ImmutableArray<PlayRun> Bounded(ImmutableArray<PlayRun> runs)
+    /// <summary>The runs with one more. Forgets the oldest ended runs, but never the last of a play: re-entry and "once" rest on it.</summary>
+    private static ImmutableArray<PlayRun> With(ImmutableArray<PlayRun> runs, PlayRun more)
     {
-        var superfluous = runs.Count(r => r is { IsRunning: false, Campaign: null }) - EndedKept;
-        if (superfluous <= 0) return runs;
-        var forgotten = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < runs.Length && forgotten.Count < superfluous; i++)
+        var superfluous = IsForgettable(more) ? 1 - EndedKept : -EndedKept;
+        foreach (var run in runs)
         {
-            var run = runs[i];
-            var isLast = true;
-            for (var j = i + 1; j < runs.Length && isLast; j++) isLast = runs[j].Play != run.Play;
-            if (run is { IsRunning: false, Campaign: null } && !isLast) forgotten.Add(run.Id);
+            if (IsForgettable(run)) superfluous++;
         }
-        return forgotten.Count == 0 ? runs : runs.RemoveAll(r => forgotten.Contains(r.Id));
+        if (superfluous <= 0) return runs.Add(more);
+        var next = ImmutableArray.CreateBuilder<PlayRun>(runs.Length + 1);
+        for (var i = 0; i < runs.Length; i++)
+        {
+            if (superfluous > 0 && IsForgettable(runs[i]) && (runs[i].Play == more.Play || ComesAgain(runs, i))) superfluous--;
+            else next.Add(runs[i]);
+        }
+        next.Add(more);
+        return next.DrainToImmutable();
+    }
+
+    private static bool IsForgettable(PlayRun run) => run is { IsRunning: false, Campaign: null };
+
+    private static bool ComesAgain(ImmutableArray<PlayRun> runs, int place)
+    {
+        for (var i = place + 1; i < runs.Length; i++)
+        {
+            if (runs[i].Play == runs[place].Play) return true;
+        }
+        return false;
     }
 
     private static ImmutableArray<PlayRun> LastCampaigns(ImmutableArray<PlayRun> runs)

@@ -61,9 +61,10 @@ public sealed record Engagement
     public MessageSeen? Message(string? id)
     {
         if (id is null) return null;
+        var hash = StableHash.OfEvent(id);
         foreach (var message in Messages)
         {
-            if (message.Id == id) return message;
+            if (message.Is(id, hash)) return message;
         }
         return null;
     }
@@ -96,7 +97,7 @@ public sealed record DomainCounts(
 public sealed record MessageSeen
 {
     /// <summary>As <see cref="RecentEvent.Message"/>.</summary>
-    [JsonPropertyName("id")] public required string Id { get; init; }
+    [JsonPropertyName("id")] public required string Id { get; init => (field, idHash) = (value, StableHash.OfEvent(value)); }
     /// <summary>The campaign or play.</summary>
     [JsonPropertyName("g")] public string? Campaign { get; init; }
     /// <summary>The first thing known of it.</summary>
@@ -112,4 +113,11 @@ public sealed record MessageSeen
 
     /// <summary>Whether a person opened it: a click implies that.</summary>
     [JsonIgnore] public bool IsOpened => Opens > 0 || Clicks > 0;
+
+    private readonly ulong idHash;
+
+    /// <summary>Whether it is the message of this id.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="hash">Its <see cref="StableHash.OfEvent"/>: most others are told apart by it, and their texts need not be read.</param>
+    internal bool Is(string id, ulong hash) => idHash == hash && Id == id;
 }

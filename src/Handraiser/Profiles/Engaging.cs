@@ -54,8 +54,9 @@ internal static class Engaging
         Trail<MessageSeen> messages, string id, string? campaign, DateTimeOffset at, Func<MessageSeen, MessageSeen> change, out MessageSeen? before, out MessageSeen? after)
     {
         before = null;
+        var hash = StableHash.OfEvent(id);
         var place = messages.Length - 1;
-        while (place >= 0 && messages[place].Id != id) place--;
+        while (place >= 0 && !messages[place].Is(id, hash)) place--;
         var old = place < 0 ? null : messages[place];
         if (old is not null && old.At <= at)
         {

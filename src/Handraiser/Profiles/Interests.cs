@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Handraiser.Segments;
 
 namespace Handraiser.Profiles;
 
@@ -26,6 +27,9 @@ public sealed record Interests
     [JsonPropertyName("br")] public ImmutableArray<Interest> ByBrand { get => field.IsDefault ? [] : field; init; }
     /// <summary>One entry per product, bounded.</summary>
     [JsonPropertyName("pr")] public ImmutableArray<Interest> ByProduct { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>What segments asked of <see cref="ByCategory"/> last, summed; null where none did.</summary>
+    [JsonIgnore] internal InterestSum? Summed { get; set; }
 
     /// <summary>The weight of a category and all below it at a moment; what has more against than for it is left out.</summary>
     public double WeightOf(string category, DateTimeOffset now, TimeSpan halfLife)

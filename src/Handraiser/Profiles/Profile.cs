@@ -125,6 +125,9 @@ public sealed record Profile
     /// <summary>What was decided and why, to act or not, oldest first.</summary>
     [JsonPropertyName("why"), JsonInclude] public ImmutableArray<Decision> Decisions { get => field.IsDefault ? [] : field; internal set; }
 
+    /// <summary>What repeats among <see cref="Decisions"/> are found by; null on a profile that was read and decided nothing since.</summary>
+    [JsonIgnore] internal DecisionMarks? DecisionMarks { get; set; }
+
     /// <summary>When time alone will next change something; null when nothing is due.</summary>
     [JsonPropertyName("wake"), JsonInclude] public DateTimeOffset? Wake { get; internal set; }
 

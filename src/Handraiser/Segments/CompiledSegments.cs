@@ -23,7 +23,6 @@ public sealed class CompiledSegments : SegmentSet
     private readonly FrozenDictionary<string, int> indexes;
     private readonly FrozenDictionary<string, Check> conditions;
     private readonly TraceSlots slots;
-    private readonly int categories;
 
     /// <summary>Compiles segments that were checked: parents and references exist and lead to no circle (<see cref="SegmentRules"/>).</summary>
     /// <param name="segments">In any order.</param>
@@ -42,7 +41,6 @@ public sealed class CompiledSegments : SegmentSet
         onlyIfKnown = [.. this.segments.Select(s => SegmentRules.AssumesThatWeKnow(s, this.segments))];
         var compiler = new ConditionCompiler(indexes, [.. this.segments.Select(s => s.If), .. conditions.Values], scoreHalfLife, interestHalfLife);
         slots = compiler.Slots;
-        categories = compiler.Categories;
         checks = [.. this.segments.Select(s => compiler.Compile(s.If))];
         this.conditions = conditions.ToFrozenDictionary(c => c.Key, c => compiler.Compile(c.Value));
     }
@@ -73,7 +71,7 @@ public sealed class CompiledSegments : SegmentSet
     {
         Span<int> traces = stackalloc int[slots.Count];
         slots.Locate(profile.Traces, traces);
-        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length], stackalloc double[categories]);
+        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length]);
         EvaluateAll(ref subject);
         var steady = Held.Always;
         foreach (var segment in subject.Segments) steady = steady.And(segment.Is ? segment : segment.Inverse);
@@ -100,7 +98,7 @@ public sealed class CompiledSegments : SegmentSet
         if (segment < 0 && !conditions.ContainsKey(condition)) return false;
         Span<int> traces = stackalloc int[slots.Count];
         slots.Locate(profile.Traces, traces);
-        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length], stackalloc double[categories]);
+        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length]);
         EvaluateAll(ref subject);
         return segment >= 0 ? subject.Segments[segment].Is : conditions[condition](ref subject).Is;
     }

@@ -29,8 +29,6 @@ internal sealed class ConditionCompiler
 
     public TraceSlots Slots { get; }
 
-    public int Categories => interests.Count;
-
     /// <summary>The conditions that are not made of others.</summary>
     public static IEnumerable<Condition> Leaves(Condition condition) => condition switch
     {
@@ -84,7 +82,7 @@ internal sealed class ConditionCompiler
     {
         var slot = wanted.SlotOf(condition.Match, grouped: false);
         var count = new Count(condition);
-        return (ref Subject subject) => count.Of(subject.Times(slot), subject.Now);
+        return (ref Subject subject) => count.Of(subject.Trace(slot), subject.Now);
     }
 
     private Check InOneCategory(EventCondition condition)
@@ -94,10 +92,10 @@ internal sealed class ConditionCompiler
         return (ref Subject subject) =>
         {
             var first = subject.FirstTraces[slot];
-            if (first < 0) return count.Of([], subject.Now);
+            if (first < 0) return count.Of(null, subject.Now);
             var traces = subject.Traces;
             var held = Held.Never;
-            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count.Of(traces[i].Times.AsSpan(), subject.Now));
+            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count.Of(traces[i], subject.Now));
             return held;
         };
     }
@@ -139,8 +137,7 @@ internal sealed class ConditionCompiler
         var dates = new LapseDates(rule);
         return (ref Subject subject) =>
         {
-            var times = subject.Times(acts);
-            var date = dates.Of(subject.Profile.Rhythm.Days, subject.Shop.Lapse, times.IsEmpty ? null : times[^1]);
+            var date = dates.Of(subject.Profile.Rhythm.Days, subject.Shop.Lapse, subject.Trace(acts)?.Last);
             return date is { } moment ? Held.From(moment, subject.Now) : Held.Never;
         };
     }

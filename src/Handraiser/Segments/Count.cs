@@ -8,14 +8,17 @@ internal readonly struct Count(EventCondition condition)
     private readonly long? window = condition.Within is { } within ? (long)within.TotalMilliseconds : null;
 
     /// <summary>Whether the number is met.</summary>
-    /// <param name="times">When it happened, in Unix milliseconds, oldest first.</param>
+    /// <param name="trace">When it happened; null for never.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public Held Of(ReadOnlySpan<long> times, long now)
+    public Held Of(Trace? trace, long now)
     {
-        var held = least == 0 ? Held.Always : AtLeast(least, times, now);
-        return most is { } m ? held.And(AtLeast(m + 1, times, now).Inverse) : held;
+        var held = least == 0 ? Held.Always : AtLeast(least, trace, now);
+        return most is { } m ? held.And(AtLeast(m + 1, trace, now).Inverse) : held;
     }
 
-    private Held AtLeast(int n, ReadOnlySpan<long> times, long now) =>
-        n > times.Length ? Held.Never : window is { } w ? Held.Before(times[^n] + w, now) : Held.Always;
+    private Held AtLeast(int n, Trace? trace, long now)
+    {
+        if (trace is null || (n > 1 && n > trace.Times.Length)) return Held.Never;
+        return window is { } w ? Held.Before((n == 1 ? trace.Last : trace.Times[^n]) + w, now) : Held.Always;
+    }
 }

@@ -11,15 +11,16 @@ public static class Hopping
     public static (Profile Profile, ImmutableArray<Hop> Hops) Apply(Profile profile, SegmentSet segments, SegmentState state, DateTimeOffset at, string why)
     {
         var before = profile.HoppedTo is { } known && known.Segments == segments && known.Memberships == profile.Memberships ? known : HoppedTo.Of(profile.Memberships, segments);
-        var changes = before.In.CountOfDifferent(state.In) + before.Unknown;
-        return changes == 0 ? (profile, []) : Moved(profile, before, state.In, changes, at, why);
+        var was = before.In;
+        var changes = was.CountOfDifferent(state.In) + before.Memberships.Length - was.Count;
+        return changes == 0 ? (profile, []) : Moved(profile, before, was, state.In, changes, at, why);
     }
 
-    private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, HoppedTo before, SegmentBits now, int changes, DateTimeOffset at, string why)
+    private static (Profile Profile, ImmutableArray<Hop> Hops) Moved(Profile profile, HoppedTo before, SegmentBits was, SegmentBits now, int changes, DateTimeOffset at, string why)
     {
         var hops = new Hop[changes];
         var memberships = new Membership[now.Count];
-        var places = new int[memberships.Length];
+        var places = new short[memberships.Length];
         var (hopped, stays) = (0, 0);
         for (var i = 0; i < before.Memberships.Length; i++)
         {
@@ -30,15 +31,15 @@ public static class Hopping
         var paths = before.Segments.Paths;
         for (var place = 0; hopped < changes; place++)
         {
-            if (!now[place] || before.In[place]) continue;
+            if (!now[place] || was[place]) continue;
             hops[hopped++] = new Hop(paths[place], true, at, why);
-            (memberships[stays], places[stays++]) = (new Membership(paths[place], at), place);
+            (memberships[stays], places[stays++]) = (new Membership(paths[place], at), (short)place);
         }
         var remembered = profile.Hops;
         foreach (var hop in hops) remembered = remembered.Add(hop, Engine.HopsKept);
         profile = profile.ToChange();
         profile.Memberships = ImmutableCollectionsMarshal.AsImmutableArray(memberships);
-        (profile.HoppedTo, profile.Hops) = (new HoppedTo(before.Segments, profile.Memberships, places, now), remembered);
+        (profile.HoppedTo, profile.Hops) = (new HoppedTo(before.Segments, profile.Memberships, places), remembered);
         return (profile, ImmutableCollectionsMarshal.AsImmutableArray(hops));
     }
 }
@@ -47,31 +48,31 @@ public static class Hopping
 /// <param name="Segments">All segments.</param>
 /// <param name="Memberships">Those of a customer.</param>
 /// <param name="Places">Where each of them stands among the segments; -1 for what the playbook knows no more.</param>
-/// <param name="In">The same as a set.</param>
-internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, int[] Places, SegmentBits In)
+internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, short[] Places)
 {
-    /// <summary>How many of the memberships are of segments that the playbook knows no more.</summary>
-    public int Unknown => Memberships.Length - In.Count;
+    /// <summary>The segments that the customer is in.</summary>
+    public SegmentBits In
+    {
+        get
+        {
+            var segments = default(SegmentBits);
+            foreach (var place in Places)
+            {
+                if (place >= 0) segments[place] = true;
+            }
+            return segments;
+        }
+    }
 
     public static HoppedTo Of(ImmutableArray<Membership> memberships, SegmentSet segments)
     {
-        var places = new int[memberships.Length];
-        var isIn = default(SegmentBits);
+        var places = new short[memberships.Length];
         for (var i = 0; i < places.Length; i++)
         {
-            var place = segments.IndexOf(memberships[i].Segment);
+            var place = (short)segments.IndexOf(memberships[i].Segment);
             // One that stands there twice is one too many.
-            places[i] = place >= 0 && !isIn[place] ? place : -1;
-            if (place >= 0) isIn[place] = true;
+            places[i] = places.AsSpan(0, i).Contains(place) ? (short)-1 : place;
         }
-        return new(segments, memberships, places, isIn);
+        return new(segments, memberships, places);
     }
-}
-
-/// <summary>All of a profile that conditions look at: where it is the same, only time can tell two states of a customer apart.</summary>
-internal readonly record struct Facts(
-    ImmutableArray<Trace> Traces, ImmutableArray<Answer> Answers, DateTimeOffset? FirstFact, Person Person, Engagement Email, LeadScore Score, Interests Interests, Rhythm Rhythm)
-{
-    public static Facts Of(Profile profile) =>
-        new(profile.Traces, profile.Answers, profile.FirstFact, profile.Person, profile.Email, profile.Score, profile.Interests, profile.Rhythm);
 }

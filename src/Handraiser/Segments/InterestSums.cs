@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Handraiser.Profiles;
 
 namespace Handraiser.Segments;
 
 /// <summary>
-/// Sums a customer's interest for all categories that conditions ask for, in one pass and once per evaluation. All weights fade alike, so a
+/// Sums a customer's interest for all categories that conditions ask for, in one pass and once for as long as it is the same. All weights fade alike, so a
 /// share changes only with events, and the evidence behind it falls below a bound at a moment known in advance.
 /// </summary>
 internal sealed class InterestSums
@@ -20,42 +21,39 @@ internal sealed class InterestSums
         this.halfLife = halfLife;
     }
 
-    public int Count => indexes.Count;
-
     public Check Compile(InterestShare condition)
     {
         var category = indexes[condition.Category];
         return (ref Subject subject) =>
         {
-            var at = Sum(ref subject);
-            var all = subject.InterestInAll;
-            if (all <= 0 || all < condition.From) return Held.Never;
-            var share = subject.Interest[category] / all;
+            var sum = Of(subject.Profile.Interests);
+            if (sum.All <= 0 || sum.All < condition.From) return Held.Never;
+            var share = sum.ByCategory[category] / sum.All;
             var fits = (condition.AtLeast is not { } least || share >= least) && (condition.Under is not { } bound || share < bound);
-            return fits ? Held.Before(Fade.Below(at, all, condition.From, halfLife), subject.Now) : Held.Never;
+            return fits ? Held.Before(Fade.Below(sum.At, sum.All, condition.From, halfLife), subject.Now) : Held.Never;
         };
     }
 
-    private long Sum(ref Subject subject)
+    private InterestSum Of(Interests interests) =>
+        interests.Summed is { } known && known.By == this && known.Of == interests.ByCategory ? known : interests.Summed = Sum(interests.ByCategory);
+
+    private InterestSum Sum(ImmutableArray<Interest> interests)
     {
-        if (subject.InterestAt is { } done) return done;
-        var interests = subject.Profile.Interests.ByCategory;
         // As of the last time any of them grew, whenever it is asked: the same sums, to the last digit, at every moment.
         var at = DateTimeOffset.UnixEpoch;
         foreach (var interest in interests)
         {
             if (interest.Weight.At > at) at = interest.Weight.At;
         }
-        subject.Interest.Clear();
+        var (all, byCategory) = (0.0, new double[indexes.Count]);
         foreach (var interest in interests)
         {
             var weight = interest.Weight.Now(at, halfLife);
             if (weight <= 0) continue;
-            subject.InterestInAll += weight;
-            AddUpwards(subject.Interest, interest.Category, weight);
+            all += weight;
+            AddUpwards(byCategory, interest.Category, weight);
         }
-        subject.InterestAt = at.ToUnixTimeMilliseconds();
-        return subject.InterestAt.Value;
+        return new InterestSum(this, interests, at.ToUnixTimeMilliseconds(), all, byCategory);
     }
 
     private void AddUpwards(Span<double> sums, ReadOnlySpan<char> category, double weight)
@@ -69,3 +67,11 @@ internal sealed class InterestSums
         }
     }
 }
+
+/// <summary>A customer's interest, summed.</summary>
+/// <param name="By">For whose categories.</param>
+/// <param name="Of">What was summed.</param>
+/// <param name="At">As of when, in Unix milliseconds.</param>
+/// <param name="All">In all categories together.</param>
+/// <param name="ByCategory">In each category that is asked for, what lies below it included.</param>
+internal sealed record InterestSum(InterestSums By, ImmutableArray<Interest> Of, long At, double All, double[] ByCategory);

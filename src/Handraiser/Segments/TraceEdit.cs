@@ -32,7 +32,7 @@ internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
         var times = add ? Plus(known.Times, depth) : Minus(known.Times);
         if (times == known.Times) return;
         if (times.IsEmpty) Remove(place);
-        else Own(0)[place] = known with { Times = times };
+        else Own(0)[place] = new Trace(condition, times, group);
     }
 
     public readonly ImmutableArray<Trace> Done() => copy is null ? traces : ImmutableCollectionsMarshal.AsImmutableArray(copy.Length == count ? copy : copy[..count]);
@@ -48,7 +48,7 @@ internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
         for (var i = from; i < count && own[i].Condition == trace.Condition; i++)
         {
             groups++;
-            if (own[i].Times[^1] < own[silent].Times[^1]) silent = i;
+            if (own[i].Last < own[silent].Last) silent = i;
         }
         if (groups > GroupsKept) Remove(silent);
     }
