@@ -70,6 +70,8 @@ internal sealed class HostProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
+        // What it logged since it was last asked: whoever sees a trial fail wants to know why.
+        await Console.Error.WriteAsync(await process.StandardOutput.ReadToEndAsync());
         await process.WaitForExitAsync();
         process.Dispose();
     }

@@ -16,21 +16,22 @@ internal sealed class Trial : IAsyncDisposable
     private readonly bool textbook;
     private readonly Sizes sizes;
     private readonly Azurite azurite;
-    private readonly string folder = Directory.CreateTempSubdirectory("handraiser-pipeline-").FullName;
+    private readonly string folder;
+    private readonly Action<string> progress;
     private readonly LocalKeys keys;
     private readonly List<HostProcess> hosts = [];
 
-    private Trial(bool textbook, Sizes sizes, Azurite azurite)
+    private Trial(bool textbook, Sizes sizes, string folder, Azurite azurite, Action<string> progress)
     {
-        (this.textbook, this.sizes, this.azurite) = (textbook, sizes, azurite);
+        (this.textbook, this.sizes, this.folder, this.azurite, this.progress) = (textbook, sizes, folder, azurite, progress);
         keys = LocalKeys.LoadOrCreate(folder);
     }
 
     public static async Task<Round> RunAsync(bool textbook, Sizes sizes, Action<string> progress)
     {
-        // In memory: the emulator never flushes a commit to disk in either case.
-        await using var trial = new Trial(textbook, sizes, await Azurite.StartOwnedAsync(null, Console.Error.WriteLine));
-        return await trial.RunAsync(progress);
+        var folder = Directory.CreateTempSubdirectory("handraiser-pipeline-").FullName;
+        await using var trial = new Trial(textbook, sizes, folder, await Wall.StorageAsync(folder, progress), progress);
+        return await trial.RunAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +41,7 @@ internal sealed class Trial : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<Round> RunAsync(Action<string> progress)
+    private async Task<Round> RunAsync()
     {
         await StartHostAsync();
         if (!textbook)
@@ -89,8 +90,8 @@ internal sealed class Trial : IAsyncDisposable
             .ToDictionary(k => k, k => (double)(after.Sum(s => s.Calls.GetValueOrDefault(k)) - before.Sum(s => s.Calls.GetValueOrDefault(k))) / events, StringComparer.Ordinal);
         var calls = againstTheWall ? await all[0].CallsAsync() : [];
         var share = againstTheWall ? await ShareAsync(calls, after[0].InFlightTicks - before[0].InFlightTicks, took) : 0;
-        Console.Error.WriteLine($"  memory: {string.Join(", ", after.Select(s => $"{s.MemoryMb:N0} MB (heap {s.HeapMb:N0}, peak {s.PeakMemoryMb:N0})"))}");
-        foreach (var table in calls.Where(c => c.Kind == "table transaction").GroupBy(c => c.Resource)) Console.Error.WriteLine($"  transactions of {table.Key}: {table.Count():N0}, rows {table.Sum(c => c.Rows):N0}, bytes {table.Sum(c => (long)c.Bytes):N0}");
+        progress($"memory: {string.Join(", ", after.Select(s => $"{s.MemoryMb:N0} MB (heap {s.HeapMb:N0}, peak {s.PeakMemoryMb:N0})"))}");
+        foreach (var table in calls.Where(c => c.Kind == "table transaction").GroupBy(c => c.Resource)) progress($"transactions of {table.Key}: {table.Count():N0}, rows {table.Sum(c => c.Rows):N0}, bytes {table.Sum(c => (long)c.Bytes):N0}");
         return new LoadFigures(
             events, events / accepted, events / took, kinds.Values.Sum(), kinds,
             1000 * (after.Sum(s => s.CpuSeconds) - before.Sum(s => s.CpuSeconds)) / events,
@@ -98,10 +99,10 @@ internal sealed class Trial : IAsyncDisposable
             calls.Where(c => c.Kind == "table transaction").Sum(c => c.Rows) / (double)events, calls.Sum(c => (long)c.Bytes) / (double)events, share);
     }
 
-    private static async Task<double> ShareAsync(IReadOnlyList<Call> calls, long inFlight, double took)
+    private async Task<double> ShareAsync(IReadOnlyList<Call> calls, long inFlight, double took)
     {
         var atATime = (int)Math.Clamp(Math.Ceiling(Stopwatch.GetElapsedTime(0, inFlight).TotalSeconds / took), 4, 64);
-        return await Wall.ReplayAsync(calls, atATime) / took;
+        return await Wall.ReplayAsync(calls, atATime, progress) / took;
     }
 
     /// <summary>Milliseconds from the post of a click to the commit of its membership, sorted, at a load that saturates nothing.</summary>
