@@ -50,6 +50,9 @@ public sealed record LocalOptions
 /// <summary>The function app, running on this machine: the same function classes, real storage, real HTTP.</summary>
 public sealed class LocalApp : IAsyncDisposable
 {
+    // Settings are read once; else every folder below this one would be watched for a change of a file that is not there.
+    private static readonly WebApplicationOptions s_unwatched = new() { Args = ["--hostBuilder:reloadConfigOnChange=false"] };
+
     private readonly WebApplication web;
     private readonly Azurite? azurite;
 
@@ -93,7 +96,7 @@ public sealed class LocalApp : IAsyncDisposable
         }
 
         var calls = new StorageCalls();
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(s_unwatched);
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings);
         builder.Configuration[Names.Settings.Storage] = connection;

@@ -18,13 +18,14 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
     public async Task<DoorAnswer> KeepAsync(string sender, WebhookRequest request, Parsed parsed, CancellationToken cancellation)
     {
         if (parsed is { MustYield: true, HasYield: false, Refused: [var first, ..] }) return DoorAnswer.Malformed(first.Field, first.Why);
+        var told = parsed.EventCount;
         try
         {
             foreach (var right in parsed.Privacy) await errands.CarryOutLaterAsync(right, sender, request.Now, cancellation);
             foreach (var confirmation in parsed.Confirmations) await errands.ConfirmLaterAsync(sender, confirmation, request.Now, cancellation);
             foreach (var job in parsed.Fetch) await errands.FetchLaterAsync(job, TimeSpan.Zero, cancellation);
             if (parsed.Products.Count > 0) await catalogue.UpsertAsync(parsed.Products, cancellation);
-            if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.Events, cancellation);
+            if (parsed.Events.Count > 0) await sink.AcceptAsync(parsed.TakeEvents(), cancellation);
             if (parsed.Lines is { } lines) await sink.AcceptAsync(lines, cancellation);
             // Last: a sender that has to try again tells events whose ids make a second telling harmless, and parked items have none.
             foreach (var some in parsed.Refused.Chunk(ParkedAtOnce))
@@ -37,7 +38,7 @@ public sealed partial class Keeping(IEventSink sink, IParked parked, ICatalogue 
             NotKept(e, sender);
             return DoorAnswer.Unavailable;
         }
-        Meters.Accepted.Add(parsed.EventCount, new KeyValuePair<string, object?>("sender", sender));
+        Meters.Accepted.Add(told, new KeyValuePair<string, object?>("sender", sender));
         foreach (var notice in parsed.Notices) Noticed(sender, notice);
         if (parsed.Refused.Count > 0) Refused(sender, parsed.Refused.Count);
         // What is larger carries files, which nobody will look for in the archive.

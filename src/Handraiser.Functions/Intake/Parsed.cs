@@ -62,7 +62,7 @@ public sealed record FetchJob(
 public sealed class Parsed
 {
     /// <summary>The events, in the body's order.</summary>
-    public List<CustomerEvent> Events { get; } = [];
+    public List<CustomerEvent> Events { get; private set; } = [];
     /// <summary>Further events, from senders whose batches are so large that they are turned into lines at once; null for all others.</summary>
     public LineBatch? Lines { get; init; }
     /// <summary>The events that cannot be used.</summary>
@@ -91,6 +91,14 @@ public sealed class Parsed
 
     /// <summary>Whether anything in the body could be used.</summary>
     public bool HasYield => EventCount + Products.Count + Privacy.Count + Fetch.Count + Confirmations.Count + Notices.Count > 0;
+
+    /// <summary>The events, which whoever takes them now holds alone: a large body's are as large again, and wait for nothing once they are packed.</summary>
+    public IReadOnlyList<CustomerEvent> TakeEvents()
+    {
+        var taken = Events;
+        Events = [];
+        return taken;
+    }
 
     /// <summary>Sets one event aside.</summary>
     public void Refuse(MalformedException reason, ReadOnlySpan<byte> body) => Refused.Add(new RefusedEvent(reason.Field, reason.Why, Encoding.UTF8.GetString(body)));

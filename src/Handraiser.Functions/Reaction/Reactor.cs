@@ -31,7 +31,7 @@ internal sealed partial class Reactor(
         {
             await HandleAsync(events, moment, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException && !IsStorage(e))
+        catch (Exception e) when (e is not OperationCanceledException && !IsPassing(e))
         {
             // One bad event must not take the others with it: alone, each shows what it does.
             if (events.Count == 1) await ParkAsync(events[0], e, moment, cancellation);
@@ -53,7 +53,7 @@ internal sealed partial class Reactor(
             {
                 await HandleAsync([one], moment, cancellation);
             }
-            catch (Exception e) when (e is not OperationCanceledException && !IsStorage(e))
+            catch (Exception e) when (e is not OperationCanceledException && !IsPassing(e))
             {
                 await ParkAsync(one, e, moment, cancellation);
             }
@@ -165,11 +165,11 @@ internal sealed partial class Reactor(
         await parked.ParkAsync(Names.Queues.Events, reason, System.Text.Json.JsonSerializer.Serialize(one, EventJson.One), moment.Now, cancellation);
     }
 
-    /// <summary>Storage failing, or rows in dispute, says nothing about the event: the message comes again.</summary>
-    private static bool IsStorage(Exception e) =>
-        e is Azure.RequestFailedException or RowMovedException or IOException or TimeoutException or System.Net.Http.HttpRequestException
+    /// <summary>Storage failing, rows in dispute, or memory that others take say nothing about the event: the message comes again.</summary>
+    private static bool IsPassing(Exception e) =>
+        e is Azure.RequestFailedException or RowMovedException or OutOfMemoryException or IOException or TimeoutException or System.Net.Http.HttpRequestException
         // Among the tries of a client, one that was cancelled is one that took too long.
-        || (e is AggregateException all && all.InnerExceptions.All(one => one is OperationCanceledException || IsStorage(one)));
+        || (e is AggregateException all && all.InnerExceptions.All(one => one is OperationCanceledException || IsPassing(one)));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Parked an event of kind {Kind} from {Source}: {Error}")]
     private partial void LogParked(string kind, string source, string error);
