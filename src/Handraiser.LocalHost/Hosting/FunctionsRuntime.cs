@@ -45,7 +45,8 @@ public sealed partial class FunctionsRuntime : IHostedService, IAsyncDisposable
         this.options = options;
         var functions = options.Functions.Functions;
         invoker = new FunctionInvoker(options.Functions, pipeline, services);
-        http = new HttpFunctions(options.Functions, invoker, options.Host.RoutePrefix, log, stopping.Token);
+        var doors = new OpenDoors();
+        http = new HttpFunctions(options.Functions, invoker, options.Host.RoutePrefix, doors, log, stopping.Token);
         pumps = [.. from function in functions
                     let trigger = function.Trigger as QueueTriggerAttribute
                     where trigger is not null
@@ -60,7 +61,7 @@ public sealed partial class FunctionsRuntime : IHostedService, IAsyncDisposable
             // As on Azure, a poison queue has no poison queue of its own.
             var (queue, rules) = (queues.GetQueueClient(name), options.Host.Queues);
             var poison = name.EndsWith("-poison", StringComparison.Ordinal) ? null : queues.GetQueueClient($"{name}-poison");
-            return new QueuePump(new QueueFunction(function, queue, poison, rules, options.Lease, invoker, log), queue, rules, options.Lease, log);
+            return new QueuePump(new QueueFunction(function, queue, poison, rules, options.Lease, invoker, log), queue, rules, doors, options, log);
         }
     }
 

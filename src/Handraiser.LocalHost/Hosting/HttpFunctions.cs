@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Handraiser.LocalHost.Hosting;
 
 /// <summary>Gives each HTTP function its route. Keys are not checked here: the app checks its own.</summary>
-internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionInvoker invoker, string routePrefix, ILogger log, CancellationToken stopping)
+internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionInvoker invoker, string routePrefix, OpenDoors doors, ILogger log, CancellationToken stopping)
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -30,6 +30,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionInvoker inv
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         var services = http.RequestServices;
+        doors.Enter();
         try
         {
             var trigger = new Trigger(http.Request, new RouteValueDictionary(http.Request.RouteValues), http);
@@ -51,6 +52,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionInvoker inv
         finally
         {
             http.RequestServices = services;
+            doors.Leave();
         }
     }
 

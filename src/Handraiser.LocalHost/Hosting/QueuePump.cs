@@ -6,9 +6,9 @@ namespace Handraiser.LocalHost.Hosting;
 
 /// <summary>
 /// Feeds one queue function: fetches a batch under a lease, runs it concurrently, fetches again when few enough are running, and
-/// waits longer and longer on an empty queue. Storage that fails is tried again, for ever.
+/// waits longer and longer on an empty queue. It gives way to requests. Storage that fails is tried again, for ever.
 /// </summary>
-internal sealed class QueuePump(QueueFunction function, QueueClient queue, QueueSettings settings, TimeSpan lease, ILogger log) : IDisposable
+internal sealed class QueuePump(QueueFunction function, QueueClient queue, QueueSettings settings, OpenDoors doors, FunctionsRuntimeOptions options, ILogger log) : IDisposable
 {
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(100);
 
@@ -113,6 +113,7 @@ internal sealed class QueuePump(QueueFunction function, QueueClient queue, Queue
             while (!stop.IsCancellationRequested)
             {
                 await RoomAsync(stop);
+                await doors.AllClosedAsync(options.GivesWay, stop);
                 var more = await FetchAsync(wait) || await wake.WaitAsync(wait, stop);
                 wait = more ? LeastWait
                     : wait * 2 < settings.MaxPollingInterval ? wait * 2
@@ -154,7 +155,7 @@ internal sealed class QueuePump(QueueFunction function, QueueClient queue, Queue
             }
 
             // A receive is never cancelled: the service would lease messages to nobody.
-            QueueMessage[] batch = await queue.ReceiveMessagesAsync(settings.BatchSize, lease, CancellationToken.None);
+            QueueMessage[] batch = await queue.ReceiveMessagesAsync(settings.BatchSize, options.Lease, CancellationToken.None);
             Take(batch);
             return batch.Length > 0;
         }

@@ -40,5 +40,5 @@ internal sealed record Sizes(int Warm, int Batches, int Singles, int Cold, int F
     public static readonly Sizes Brief = new(20_000, 100_000, 2_000, 4_000, 20_000, 5);
 
     /// <summary>The textbook is slow, and its speed does not depend on how long it runs.</summary>
-    public Sizes ForTextbook() => this with { Warm = Math.Min(Warm, 2_000), Batches = Math.Min(Batches, 6_000), Singles = Math.Min(Singles, 3_000) };
+    public Sizes ForTextbook() => this with { Warm = Math.Min(Warm, 1_000), Batches = Math.Min(Batches, 4_000), Singles = Math.Min(Singles, 1_500) };
 }

@@ -33,10 +33,8 @@ internal sealed class HostProcess : IAsyncDisposable
         };
         // Started through "dotnet", the program's own assembly is the first argument.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Insert(0, typeof(HostProcess).Assembly.Location);
-        // 35 % of 512 MB, as the smallest instance would have it (Handraiser.Functions.csproj).
-        start.Environment["DOTNET_GCHeapHardLimit"] = (512L * 1024 * 1024 * 35 / 100).ToString("x", CultureInfo.InvariantCulture);
         if (textbook) start.ArgumentList.Add("--textbook");
-        var host = new HostProcess(Process.Start(start)!, port);
+        var host = new HostProcess(SmallestInstance.Start(start), port);
         await host.AnswerAsync();
         return host;
     }

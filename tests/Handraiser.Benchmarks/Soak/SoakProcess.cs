@@ -1,3 +1,4 @@
+using Handraiser.Benchmarks.Pipeline;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -30,7 +31,7 @@ internal sealed class SoakProcess : IAsyncDisposable
         };
         // Started through "dotnet", the program's own assembly is the first argument.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Insert(0, typeof(SoakProcess).Assembly.Location);
-        var host = new SoakProcess(Process.Start(start)!, port);
+        var host = new SoakProcess(SmallestInstance.Start(start), port);
         await host.AnswerAsync();
         return host;
     }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Handraiser.Benchmarks.Pipeline;
 using Handraiser.LocalHost;
-using Handraiser.LocalHost.Storage;
 
 namespace Handraiser.Benchmarks.Soak;
 
@@ -21,7 +20,7 @@ internal static class SoakRun
         var folder = Directory.CreateTempSubdirectory("handraiser-soak-").FullName;
         try
         {
-            await using var azurite = await Azurite.StartOwnedAsync(null, progress);
+            await using var azurite = await Wall.StorageAsync(folder, progress);
             var keys = LocalKeys.LoadOrCreate(folder);
             await using var host = await SoakProcess.StartAsync(azurite.ConnectionString, folder);
             using var load = new Load([host.Door], keys.Events);

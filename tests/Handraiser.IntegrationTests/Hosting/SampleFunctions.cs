@@ -102,6 +102,16 @@ internal sealed class WebFunctions(Probe probe, Scoped scoped)
     }
 }
 
+internal sealed class SlowFunction(Probe probe)
+{
+    [Function("Slow")]
+    public async Task Slow([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request)
+    {
+        probe.Seen.Enqueue("asked");
+        await probe.OnMessage(request.Path, request.HttpContext.RequestAborted);
+    }
+}
+
 internal sealed class Witness(Probe probe) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

@@ -73,15 +73,16 @@ internal sealed class Adversary
     /// <summary>Whether something of this likelihood happens now; nothing does once it has stopped.</summary>
     public bool Happens(double chance) => IsAtWork && chance > 0 && random.NextDouble() < chance;
 
-    /// <summary>What a client throws when storage fails: its own answers, a broken connection, or four tries that each took too long.</summary>
-    private Exception Failure() => random.Next(6) switch
+    /// <summary>What a client throws when storage fails: its own answers, a broken connection, four tries that each took too long, or no memory for the answer.</summary>
+    private Exception Failure() => random.Next(7) switch
     {
         0 => new RequestFailedException(503, "ServerBusy", "ServerBusy", null),
         1 => new RequestFailedException(500, "OperationTimedOut", "OperationTimedOut", null),
         2 => new RequestFailedException(429, "TooManyRequests", "TooManyRequests", null),
         3 => new RequestFailedException(0, "The connection broke.", null, new HttpRequestException("The connection broke.", new IOException())),
         4 => new AggregateException("Retry failed after 4 tries.", Enumerable.Range(0, 4).Select(_ => new RequestFailedException(0, "No such host."))),
-        _ => new AggregateException("Retry failed after 4 tries.", Enumerable.Range(0, 4).Select(_ => new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout."))),
+        5 => new AggregateException("Retry failed after 4 tries.", Enumerable.Range(0, 4).Select(_ => new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout."))),
+        _ => new InsufficientMemoryException(),
     };
 
     private double Of(double chance, double most) => random.NextDouble() < chance ? most * random.NextDouble() : 0;

@@ -1,0 +1,54 @@
+using Handraiser.LocalHost.Hosting;
+
+namespace Handraiser.IntegrationTests.Hosting;
+
+[Collection(AzuriteTests.Name)]
+public sealed class OpenDoorsTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Queues_give_way_to_requests_until_the_last_is_answered()
+    {
+        var doors = new OpenDoors();
+        Assert.True(doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token).IsCompletedSuccessfully);
+        doors.Enter();
+        doors.Enter();
+        doors.Leave();
+        var waiting = doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token);
+        Assert.False(waiting.IsCompleted);
+        doors.Leave();
+        await waiting.Soon();
+    }
+
+    [Fact]
+    public async Task They_do_not_wait_beyond_their_time_nor_beyond_a_stop()
+    {
+        var doors = new OpenDoors();
+        doors.Enter();
+        await doors.AllClosedAsync(TimeSpan.FromMilliseconds(1), Patience.Token).Soon();
+        using var stop = new CancellationTokenSource();
+        var waiting = doors.AllClosedAsync(TimeSpan.FromHours(1), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Soon());
+    }
+
+    [Fact]
+    public async Task A_message_is_handled_even_while_a_request_never_ends()
+    {
+        await using var host = await TestHost.Create(
+            azurite, [typeof(TextFunction), typeof(SlowFunction)], options => options with { GivesWay = TimeSpan.FromMilliseconds(50) }).StartAsync();
+        var handled = new TaskCompletionSource();
+        host.Probe.OnMessage = (what, _) =>
+        {
+            if (what != "/api/slow") handled.SetResult();
+            return handled.Task;
+        };
+        using var http = host.Http();
+        var answer = http.GetAsync(new Uri("/api/slow", UriKind.Relative));
+        await host.Queue.SendMessageAsync("hello");
+
+        await handled.Task.Soon();
+        (await answer.Soon()).Dispose();
+        await host.Runtime.DrainAsync(Patience.Token);
+        Assert.Equal(["asked", "hello"], host.Probe.Seen.Order());
+    }
+}
