@@ -8,6 +8,13 @@ public interface IFollowUps
     /// <summary>Puts one on the list; one that is there already stays as it is.</summary>
     Task AddAsync(FollowUp item, CancellationToken cancellation);
 
+    /// <summary>
+    /// Gives owners. What is open is read, best first, and what <paramref name="share"/> returns, changed or new, is written only if no other
+    /// instance gave anything in between; else it is asked again, by what they left. A new one that is on the list already, closed even,
+    /// stays as it is.
+    /// </summary>
+    Task ShareAsync(Func<IReadOnlyList<FollowUp>, IReadOnlyCollection<FollowUp>> share, CancellationToken cancellation);
+
     /// <summary>All that are not closed, best first.</summary>
     Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation);
 

@@ -18,8 +18,8 @@ public static class Sharing
     public const int StaleAfter = 3;
 
     /// <summary>
-    /// Gives what nobody owns to somebody with room, best first. Where two instances gave one responder more than they can answer, what
-    /// they have not taken and comes last goes on to others.
+    /// Gives what nobody owns to somebody with room, best first. Where a responder has more than they can answer, since something that was
+    /// put off came back or their day became shorter, what they have not taken and comes last goes on to others.
     /// </summary>
     public static SharedOut Of(IReadOnlyCollection<FollowUp> open, Playbook playbook, DateTimeOffset now)
     {
@@ -43,12 +43,11 @@ public static class Sharing
             [.. free.Where(f => !owners.ContainsKey(f.Id)).OrderByDescending(f => f.Rank).ThenBy(f => f.Id, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Who should answer a hand that was just raised; null when nobody has room.</summary>
+    /// <summary>Who should answer a hand that was just raised; null when nobody has room, or only for better ones that wait as well (law 2).</summary>
     public static Responder? Owner(FollowUp raised, IEnumerable<FollowUp> open, Playbook playbook, DateTimeOffset now)
     {
-        var keeps = open.Where(f => IsShared(f, now) && f.Owner is not null && f.Id != raised.Id).GroupBy(f => f.Owner!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        var routed = Routing.Assign([Hand(raised)], Loads(playbook, keeps), playbook.Store, now);
-        return routed.Owned.IsEmpty ? null : routed.Owned[0].Owner;
+        var owner = Of([.. open.Where(f => f.Id != raised.Id), raised with { Owner = null }], playbook, now).Given.FirstOrDefault(g => g.Item.Id == raised.Id).Owner;
+        return playbook.Team.FirstOrDefault(r => r.Name == owner);
     }
 
     /// <summary>Whether nobody took it for so long that an answer would come out of the blue: the customer goes back to the watch list (law 1).</summary>

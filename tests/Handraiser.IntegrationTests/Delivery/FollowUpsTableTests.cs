@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Handraiser.FollowUps;
 using Handraiser.Functions;
 using Handraiser.Functions.Delivery;
+using Handraiser.Playbooks;
 
 namespace Handraiser.IntegrationTests.Delivery;
 
@@ -17,7 +18,11 @@ public sealed class FollowUpsTableTests(AzuriteFixture azurite) : IAsyncLifetime
         followUps = new FollowUpsTable(tables);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public Task DisposeAsync()
+    {
+        followUps.Dispose();
+        return Task.CompletedTask;
+    }
 
     [Fact]
     public async Task Putting_one_on_the_list_twice_leaves_it_as_it_was()
@@ -74,6 +79,74 @@ public sealed class FollowUpsTableTests(AzuriteFixture azurite) : IAsyncLifetime
         await followUps.AddAsync(item, default);
 
         Assert.Equal(FollowUpState.Open, (await followUps.FindAsync(item.Id, default))!.State);
+    }
+
+    [Fact]
+    public async Task Instances_that_give_at_once_never_give_a_responder_more_than_they_have_room_for()
+    {
+        var book = Book(AzuriteFixture.RandomName("r"), perDay: 3);
+        var raised = Enumerable.Range(0, 12).Select(i => Item(rank: i)).ToList();
+
+        await Task.WhenAll(raised.Chunk(3).Select(AtOneInstanceAsync));
+
+        var open = (await followUps.OpenAsync(default)).Where(f => raised.Exists(r => r.Id == f.Id)).ToList();
+        Assert.Equal(12, open.Count);
+        Assert.Equal(3, open.Count(f => f.Owner == book.Team[0].Name));
+        Assert.Equal(9, open.Count(f => f.Owner is null));
+
+        async Task AtOneInstanceAsync(FollowUp[] items)
+        {
+            using var instance = new FollowUpsTable(tables);
+            foreach (var item in items) await GiveAsync(instance, item, book);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_gives_while_another_does_is_asked_again_by_what_the_other_left()
+    {
+        var book = Book(AzuriteFixture.RandomName("r"), perDay: 1);
+        var (first, second) = (Item(rank: 1), Item(rank: 2));
+        using var other = new FollowUpsTable(tables);
+        var looks = 0;
+
+        await followUps.ShareAsync(
+            open =>
+            {
+                if (looks++ == 0) GiveAsync(other, first, book).GetAwaiter().GetResult();
+                return [second with { Owner = Sharing.Owner(second, Own(open, book), book, Noon)?.Name }];
+            },
+            default);
+
+        Assert.Equal(2, looks);
+        Assert.Equal((book.Team[0].Name, null), ((await followUps.FindAsync(first.Id, default))!.Owner, (await followUps.FindAsync(second.Id, default))!.Owner));
+    }
+
+    [Fact]
+    public async Task Giving_what_is_on_the_list_already_changes_nothing_though_it_be_closed()
+    {
+        var item = Item(rank: 1);
+        await followUps.AddAsync(item, default);
+        await followUps.ChangeAsync(item.Id, f => FollowUpRules.Close(f, FollowUpOutcomes.Bought, Noon), default);
+
+        await followUps.ShareAsync(_ => [item with { Owner = "Ana" }], default);
+
+        var kept = await followUps.FindAsync(item.Id, default);
+        Assert.Equal((FollowUpState.Closed, null), (kept!.State, kept.Owner));
+    }
+
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private static Task GiveAsync(FollowUpsTable at, FollowUp item, Playbook book) =>
+        at.ShareAsync(open => [item with { Owner = Sharing.Owner(item, Own(open, book), book, Noon)?.Name }], default);
+
+    /// <summary>The table is shared with other tests: what others left for other teams is none of this shop's.</summary>
+    private static IEnumerable<FollowUp> Own(IEnumerable<FollowUp> open, Playbook book) => open.Where(f => f.Owner == book.Team[0].Name);
+
+    private static Playbook Book(string responder, int perDay)
+    {
+        var text = $"store: {{ name: Shop, timeZone: Europe/London, businessHours: Mon-Fri 09:00-17:30, currency: GBP }}\nteam:\n  - {{ name: {responder}, email: ana@example.com, hours: Mon-Fri 09:00-17:00, perDay: {perDay} }}";
+        var loaded = PlaybookLoader.Load(text);
+        return loaded.Playbook ?? throw new InvalidOperationException(string.Join("; ", loaded.Errors));
     }
 
     private static FollowUp Item(double rank) => new()

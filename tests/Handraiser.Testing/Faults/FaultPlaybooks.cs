@@ -32,7 +32,7 @@ internal static class FaultPlaybooks
     private const string Text = """
         store: { name: Ridgeway Bikes, timeZone: Europe/London, businessHours: Mon-Sun 06:00-22:00, currency: GBP }
         team:
-          - { name: Ana, email: ana@ridgeway.example, hours: Mon-Sun 06:00-22:00, perDay: 100 }
+          - { name: Ana, email: ana@ridgeway.example, hours: Mon-Sun 06:00-22:00, perDay: 3 }
         limits:
           email: { minGap: 3h, perWeek: 4 }
           sms: { minGap: 5h, perWeek: 2, quiet: 23:00-06:00 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Handraiser.FollowUps;
 using Handraiser.Functions;
+using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Storage;
 using Handraiser.Plays;
 using Handraiser.Profiles;
@@ -9,10 +11,16 @@ namespace Handraiser.Testing.Faults;
 /// <summary>What must hold of actions: none lost, none done twice, none against a limit or a no.</summary>
 internal sealed class MailInvariants(FaultWorld world, List<string> violations)
 {
+    private readonly List<FollowUp> followUps =
+    [
+        .. world.Account.Table(Names.Tables.FollowUps).All().Where(r => r["Item"] is not null).Select(r => JsonSerializer.Deserialize((byte[])r["Item"]!, FollowUpJson.Default.FollowUp)!),
+    ];
+
     public void Check(IReadOnlyList<Profile> profiles)
     {
         Twice();
         Allowed();
+        Shared();
         foreach (var profile in profiles)
         {
             Remembered(profile);
@@ -80,11 +88,18 @@ internal sealed class MailInvariants(FaultWorld world, List<string> violations)
         }
     }
 
-    private Storage.MemoryRow? FollowUp(Profile profile, string play, string? occasion, FollowUpKind? kind) => world.Account.Table(Names.Tables.FollowUps).All().Find(r =>
+    /// <summary>Nobody was given more than they can answer, whichever processes gave at once.</summary>
+    private void Shared()
     {
-        var item = System.Text.Json.JsonSerializer.Deserialize((byte[])r["Item"]!, Functions.Delivery.FollowUpJson.Default.FollowUp)!;
-        return (item.CustomerId == profile.Id || profile.Absorbed.Contains(item.CustomerId)) && item.Play == play && item.Occasion == occasion && (kind is null || item.Kind == kind);
-    });
+        foreach (var responder in FaultPlaybooks.First.Team)
+        {
+            var given = followUps.Count(f => f.Owner == responder.Name && f.State != FollowUpState.Closed);
+            if (given > responder.PerDay) violations.Add($"{responder.Name} has room for {responder.PerDay} and was given {given}");
+        }
+    }
+
+    private FollowUp? FollowUp(Profile profile, string play, string? occasion, FollowUpKind? kind) => followUps.Find(item =>
+        (item.CustomerId == profile.Id || profile.Absorbed.Contains(item.CustomerId)) && item.Play == play && item.Occasion == occasion && (kind is null || item.Kind == kind));
 
     private static string Name(TakenMail mail) => $"{mail.Action.Play} {mail.Action.Occasion} to {mail.Email}";
 }

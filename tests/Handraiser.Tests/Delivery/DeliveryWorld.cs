@@ -156,6 +156,8 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
         return Task.CompletedTask;
     }
 
+    public Task ShareAsync(Func<IReadOnlyList<FollowUp>, IReadOnlyCollection<FollowUp>> share, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<FollowUp>>([.. Shown.Values]);
 
     public Task<IReadOnlyList<FollowUp>> OpenOfAsync(string customerId, CancellationToken cancellation) => OpenAsync(cancellation);

@@ -68,6 +68,11 @@ internal sealed class MemoryShop(Profile profile, Playbook playbook) : ICustomer
         return Task.CompletedTask;
     }
 
+    public async Task ShareAsync(Func<IReadOnlyList<FollowUp>, IReadOnlyCollection<FollowUp>> share, CancellationToken cancellation)
+    {
+        foreach (var item in share(await OpenAsync(cancellation))) List[item.Id] = item;
+    }
+
     public Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<FollowUp>>([.. List.Values.Where(f => f.State != FollowUpState.Closed).OrderByDescending(f => f.Rank)]);
 
     public async Task<IReadOnlyList<FollowUp>> OpenOfAsync(string customerId, CancellationToken cancellation) => [.. (await OpenAsync(cancellation)).Where(f => f.CustomerId == customerId)];

@@ -35,7 +35,7 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public void What_two_instances_gave_at_once_to_one_responder_goes_on_to_others_the_last_first()
+    public void What_is_more_than_a_responder_can_answer_goes_on_to_others_the_last_first()
     {
         var shared = Sharing.Of([Item("a", 9, "Tom"), Item("b", 8, "Tom"), Item("c", 7, "Ana"), Item("d", 6, "Ana"), Item("e", 5, "Ana")], Book, Monday);
 
@@ -61,6 +61,15 @@ public sealed class SharingTests
         Assert.Equal("Tom", Sharing.Of(open, Book, Monday).Given.Single().Owner);
         Assert.Equal("Tom", Sharing.Owner(open[3], open, Book, Monday)!.Name);
         Assert.Null(Sharing.Owner(open[3], open, Book, Monday.AddDays(1)));
+    }
+
+    [Fact]
+    public void A_hand_that_was_just_raised_does_not_overtake_better_ones_that_wait_for_room()
+    {
+        FollowUp[] waiting = [Item("a", 9, "Ana"), Item("b", 8, "Ana"), Item("c", 7)];
+
+        Assert.Null(Sharing.Owner(Item("d", 6), waiting, Book, Monday));
+        Assert.Equal("Tom", Sharing.Owner(Item("d", 7.5), waiting, Book, Monday)!.Name);
     }
 
     [Fact]

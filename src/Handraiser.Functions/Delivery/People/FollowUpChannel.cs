@@ -19,24 +19,35 @@ internal sealed class FollowUpChannel(IFollowUps followUps, Composer composer) :
 
     public string MessageKindOf(Profile profile, PlannedAction action) => MessageKinds.Personal;
 
-    // Who has room depends on all the others: they are read once for each hand, of which there are few.
     public async ValueTask<Parcel> PrepareAsync(Consignment consignment, CancellationToken cancellation)
     {
         var (profile, action, moment) = consignment;
-        var raised = Raising.RaisedHand(profile, action, ("", ""), moment.Playbook, moment.Now);
-        var owner = await TheirsAsync(consignment, cancellation) ?? (moment.Playbook.Team.IsEmpty ? null : Sharing.Owner(raised, await followUps.OpenAsync(cancellation), moment.Playbook, moment.Now)?.Name);
-        var (subject, draft) = composer.Draft(consignment, owner);
-        return new Raised(raised with { Owner = owner, Subject = subject, Draft = draft });
+        return new Raised(Owned(Raising.RaisedHand(profile, action, ("", ""), moment.Playbook, moment.Now), await TheirsAsync(consignment, cancellation), consignment));
     }
 
     public async Task<DeliveryOutcome> SendAsync(Parcel parcel, Consignment consignment)
     {
         var item = ((Raised)parcel).Item;
-        if (!Raising.IsInWords(consignment.Action.Cause) || !await IsAddedAsync(item)) await followUps.AddAsync(item, CancellationToken.None);
+        if (!Raising.IsInWords(consignment.Action.Cause) || !await IsAddedAsync(item))
+        {
+            if (item.Owner is not null || consignment.Moment.Playbook.Team.IsEmpty) await followUps.AddAsync(item, CancellationToken.None);
+            else await followUps.ShareAsync(open => Placed(item, open, consignment), CancellationToken.None);
+        }
         return new DeliveryOutcome(OutcomeClass.Accepted);
     }
 
     public void Dispose() => Pace.Dispose();
+
+    /// <summary>With the owner who has room among all that is open, or with none; nothing when it is on the list already.</summary>
+    private IReadOnlyCollection<FollowUp> Placed(FollowUp item, IReadOnlyList<FollowUp> open, Consignment consignment) =>
+        open.Any(known => known.Id == item.Id) ? [] : [Owned(item, Sharing.Owner(item, open, consignment.Moment.Playbook, consignment.Moment.Now)?.Name, consignment)];
+
+    /// <summary>The draft is in its owner's name.</summary>
+    private FollowUp Owned(FollowUp item, string? owner, Consignment consignment)
+    {
+        var (subject, draft) = composer.Draft(consignment, owner);
+        return item with { Owner = owner, Subject = subject, Draft = draft };
+    }
 
     /// <summary>Whether it was added to what is open of this customer.</summary>
     private async Task<bool> IsAddedAsync(FollowUp item)

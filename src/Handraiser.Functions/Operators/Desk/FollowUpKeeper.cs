@@ -26,17 +26,20 @@ internal sealed class FollowUpKeeper(IFollowUps followUps, ICustomers customers,
         var moment = await moments.NowAsync(cancellation);
         foreach (var stale in open.Where(f => Sharing.IsStale(f, moment.Playbook.Store, moment.Now))) await ExpireAsync(stale, moment, cancellation);
         foreach (var unclear in open.Where(f => f.Kind == FollowUpKind.Unclear)) await SettleAsync(unclear, moment, cancellation);
-        await ShareAsync([.. open.Where(f => !Sharing.IsStale(f, moment.Playbook.Store, moment.Now))], moment, cancellation);
+        await ShareAsync(moment, cancellation);
     }
 
-    private async Task ShareAsync(IReadOnlyCollection<FollowUp> open, Moment moment, CancellationToken cancellation)
+    /// <summary>Shares out what nobody owns, if anything changes hands, and tells of what nobody has room for.</summary>
+    private async Task ShareAsync(Moment moment, CancellationToken cancellation)
     {
-        var shared = Sharing.Of(open, moment.Playbook, moment.Now);
-        foreach (var (item, owner) in shared.Given)
-        {
-            // Whoever took it meanwhile keeps it.
-            await followUps.ChangeAsync(item.Id, known => known.State == FollowUpState.Open && known.Owner == item.Owner ? FollowUpRules.Give(known, owner) : new FollowUpChange(null, "It is taken."), cancellation);
-        }
+        var shared = new SharedOut([], []);
+        await followUps.ShareAsync(
+            open =>
+            {
+                shared = Sharing.Of([.. open.Where(f => !Sharing.IsStale(f, moment.Playbook.Store, moment.Now))], moment.Playbook, moment.Now);
+                return [.. shared.Given.Select(g => FollowUpRules.Give(g.Item, g.Owner).Item).OfType<FollowUp>()];
+            },
+            cancellation);
         if (shared.Overflow.IsEmpty) return;
         var today = TimeZoneInfo.ConvertTime(moment.Now, moment.Playbook.Store.TimeZone).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
         if (await switches.NoteAsync($"overflow|{today}", moment.Now, cancellation))
