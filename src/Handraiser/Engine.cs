@@ -45,7 +45,9 @@ public static class Engine
             var happened = ordered[i];
             if (happened.Kind == EventKinds.RulesChanged)
             {
-                turn.CatchUp();
+                // By these rules already: it was committed, and what follows from it may not have been handed on.
+                if (profile.JudgedBy == Review.Mark(playbook, shop)) turn.ToldAgain();
+                else turn.CatchUp();
                 continue;
             }
             if (happened.Kind == EventKinds.TimePassed)

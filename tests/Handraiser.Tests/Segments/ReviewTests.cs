@@ -156,6 +156,18 @@ public sealed class ReviewTests
         Assert.Null(found.Person.Trait("stage"));
     }
 
+    [Fact]
+    public void A_look_that_comes_again_after_a_crash_hands_the_wake_on_once_more()
+    {
+        var look = Review.Event(Silent.Id, Review.Mark(New, ShopState.Default), Now);
+        var first = Engine.React(Silent, [look], New, ShopState.Default, Now);
+        var again = Engine.React(first.Profile, [look], New, ShopState.Default, Now);
+
+        Assert.Equal(first.Effects.OfType<Wake>(), again.Effects.OfType<Wake>());
+        Assert.Equal(first.Profile.Armed, Assert.Single(again.Effects.OfType<Wake>()).At);
+        Assert.False(Review.IsDue(first.Profile, New, ShopState.Default, Now));
+    }
+
     private static Profile Reviewed(Profile profile, Playbook playbook) =>
         Engine.React(profile, [Review.Event(profile.Id, Review.Mark(playbook, ShopState.Default), Now)], playbook, ShopState.Default, Now).Profile;
 }
