@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Handraiser.Budgets;
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
@@ -117,6 +118,8 @@ public static class Engine
             var mail = Profile.Email;
             Profile = Judge.Settle(Profile, playbook.Machines, now);
             judged &= ReferenceEquals(mail, Profile.Email);
+            Profile = OffersOut.Settle(Profile, now, out var unused);
+            foreach (var spending in unused) Follows(new GiveBack(spending));
             var decided = Advance();
             ArmWake();
             if (woken) foreach (var action in Delivering.Due(Profile, now)) Follows(new Send(action));
@@ -168,7 +171,7 @@ public static class Engine
         private void ArmWake()
         {
             var armed = woken ? null : Profile.Armed;
-            var due = Earliest(PlayRules.NextDue(Profile, playbook, now), Delivering.NextDue(Profile, now));
+            var due = Earliest(Earliest(PlayRules.NextDue(Profile, playbook, now), Delivering.NextDue(Profile, now)), OffersOut.NextDue(Profile));
             var wake = Earliest(state.SteadyUntil, due);
             bool Needed() => wake is { } at && (armed is not { } standing || at < standing || standing <= now);
             // The very moment is sought only where a wake would be written for it.

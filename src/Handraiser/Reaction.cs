@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Handraiser.Budgets;
 using Handraiser.Plays;
 using Handraiser.Profiles;
 using Handraiser.Segments;
@@ -12,7 +13,7 @@ namespace Handraiser;
 /// <param name="Repeated">How many events had been folded before and changed nothing.</param>
 public sealed record Reaction(Profile Profile, ImmutableArray<Effect> Effects, int Folded = 0, int Repeated = 0);
 
-/// <summary>Something to do outside the profile. Every effect can be repeated without harm.</summary>
+/// <summary>Something to do outside the profile. Every effect can be repeated without harm, but for <see cref="GiveBack"/>.</summary>
 public abstract record Effect;
 
 /// <summary>Hand this action to delivery.</summary>
@@ -22,6 +23,13 @@ public sealed record Send(PlannedAction Action) : Effect;
 /// <summary>Wake this customer at this time.</summary>
 /// <param name="At">UTC.</param>
 public sealed record Wake(DateTimeOffset At) : Effect;
+
+/// <summary>
+/// Put money of the month back that an offer held and nobody used. Follows once, from the reaction that takes it off the profile: where that
+/// is lost, the money stays spent, which errs to the safe side.
+/// </summary>
+/// <param name="Spending">What comes back.</param>
+public sealed record GiveBack(Spending Spending) : Effect;
 
 /// <summary>Tell staff.</summary>
 /// <param name="Text">What, without anything personal.</param>

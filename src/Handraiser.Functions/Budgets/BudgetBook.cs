@@ -25,7 +25,7 @@ internal sealed class BudgetBook(ILedger ledger) : IHostedService, IDisposable
         var price = Drawing.Amount(Drawing.Units(Accounts.Price(profile, action, messageKind, moment.Playbook)));
         if (price <= 0 || moment.Playbook.Find(action) is not { } play) return Spending.None;
 
-        var spending = new Spending(period, price, []);
+        var spending = new Spending(period, price, [], action.Offer is null ? 0 : decimal.Max(0, price - (play.Cost ?? 0)));
         foreach (var account in Accounts.Of(moment.Playbook, play))
         {
             if (!await Purse(period, account.Name).TakeAsync(ledger, account.Bound, price, cancellation))

@@ -45,10 +45,27 @@ internal sealed class CodePoolsTable(TableServiceClient tables) : ICodePools
         }
     }
 
+    /// <summary>
+    /// The row that stays is written along, against the version that was read: the client's own second try, which may come after the code
+    /// went out again, is refused.
+    /// </summary>
     public async Task ReturnAsync(string pool, IReadOnlyCollection<string> codes, CancellationToken cancellation)
     {
-        foreach (var some in codes.Chunk(PerTransaction))
-            await table.SubmitTransactionAsync(some.Select(code => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(pool, Free, code))), cancellation);
+        foreach (var code in codes)
+        {
+            var known = Row(pool, Known, code);
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(known.PartitionKey, known.RowKey, cancellationToken: cancellation);
+            if (!found.HasValue) continue;
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    [new TableTransactionAction(TableTransactionActionType.UpdateReplace, known, found.Value!.ETag), new TableTransactionAction(TableTransactionActionType.Add, Row(pool, Free, code))], cancellation);
+            }
+            catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
+            {
+                // It is back already.
+            }
+        }
     }
 
     public async Task<int> ImportAsync(string pool, IEnumerable<string> codes, CancellationToken cancellation)

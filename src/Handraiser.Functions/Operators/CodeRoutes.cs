@@ -16,6 +16,6 @@ internal sealed class CodeRoutes(OfferCodes codes, IMoments moments, OperatorKey
         var moment = await moments.NowAsync(cancellation);
         if (codes.Find(code, Offers.Of(moment.Playbook)) is not { } offer) return Results.Problem("No code of ours, or of an offer that no playbook in use makes.", statusCode: 404, title: "No such code");
         var until = OfferCodes.GoodUntil(code);
-        return Results.Json(new { percent = offer.Percent, amount = offer.Amount, currency = moment.Playbook.Store.Currency, goodUntil = until == DateTimeOffset.MaxValue ? null : until, good = codes.IsGood(code, offer, moment.Now) });
+        return Results.Json(new { percent = offer.Percent, amount = offer.Amount, atMost = offer.AtMost, currency = moment.Playbook.Store.Currency, goodUntil = until == DateTimeOffset.MaxValue ? null : until, good = codes.IsGood(code, offer, moment.Now) });
     }
 }

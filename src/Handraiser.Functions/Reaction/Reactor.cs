@@ -1,5 +1,6 @@
 using Handraiser.Events;
 using Handraiser.Functions.Agenda;
+using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Functions.Storage;
 using Handraiser.Plays;
@@ -13,7 +14,7 @@ namespace Handraiser.Functions.Reaction;
 /// any number of times, wholly or in part.
 /// </summary>
 internal sealed partial class Reactor(
-    ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, Erasures erasures, ISuppressions suppressions, ILogger<Reactor> log, TimeProvider? clock = null)
+    ICustomers customers, Identity identity, Enrichment enrichment, IMoments moments, IAgenda agenda, IHandOn handOn, IParked parked, Erasures erasures, ISuppressions suppressions, ILogger<Reactor> log, TimeProvider? clock = null, BudgetBook? budget = null)
 {
     private const int MostRounds = 5;
     private const int CommitsAtOnce = 4;
@@ -125,6 +126,9 @@ internal sealed partial class Reactor(
                         break;
                     case Send send:
                         actions.Add((work.CustomerId, send.Action));
+                        break;
+                    case GiveBack back:
+                        budget?.GiveBack(back.Spending);
                         break;
                     case SegmentEntered entered:
                         Meters.Hopped(entered.Hop, entered: true);

@@ -11,8 +11,10 @@ namespace Handraiser.Budgets;
 /// <param name="Period">Which month.</param>
 /// <param name="Amount">How much, in the shop's currency.</param>
 /// <param name="Accounts">From which accounts, each as much; none for what costs nothing or is not bounded.</param>
+/// <param name="Offer">How much of the amount is the offer's: it comes back when the offer is not used (<see cref="OffersOut"/>).</param>
 public sealed record Spending(
-    [property: JsonPropertyName("m")] string Period, [property: JsonPropertyName("a")] decimal Amount, [property: JsonPropertyName("f")] ImmutableArray<string> Accounts)
+    [property: JsonPropertyName("m")] string Period, [property: JsonPropertyName("a")] decimal Amount, [property: JsonPropertyName("f")] ImmutableArray<string> Accounts,
+    [property: JsonPropertyName("o")] decimal Offer = 0)
 {
     /// <summary>Nothing.</summary>
     public static Spending None { get; } = new("", 0, []);

@@ -95,7 +95,8 @@ public sealed record MessageCategory(string Name, Uri? Url = null);
 /// <param name="Amount">In the shop's currency.</param>
 /// <param name="Code">To be entered at the checkout.</param>
 /// <param name="Expires">The last day on which it holds, at the customer's own offset.</param>
-public sealed record MessageOffer(decimal? Percent = null, decimal? Amount = null, string? Code = null, DateTimeOffset? Expires = null);
+/// <param name="AtMost">The most that a percentage takes off, in the shop's currency.</param>
+public sealed record MessageOffer(decimal? Percent = null, decimal? Amount = null, string? Code = null, DateTimeOffset? Expires = null, decimal? AtMost = null);
 
 /// <summary>Products of one category.</summary>
 /// <param name="Category">The heading.</param>

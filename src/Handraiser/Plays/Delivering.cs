@@ -150,7 +150,7 @@ public static class Delivering
     // The decision to act stands on the profile since it was made; what is new is that the message went out.
     private static Profile Accepted(Profile profile, PlannedAction action, string? providerId, DateTimeOffset now)
     {
-        var done = Without(profile, action.Id);
+        var done = OffersOut.Given(Without(profile, action.Id), action, action.ClaimedAt ?? now);
         if (Gatekeeper.ChannelOf(action.Kind) is not { } channel || done.Sends.Any(s => s.ActionId == action.Id)) return done;
         var sends = done.Sends.Length < SendsKept ? done.Sends : done.Sends.RemoveRange(0, done.Sends.Length - SendsKept + 1);
         return done with

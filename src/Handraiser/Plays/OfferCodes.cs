@@ -93,7 +93,11 @@ public sealed class OfferCodes(byte[] key)
     private static DateTimeOffset LastGood(int day) =>
         day == LastDay ? DateTimeOffset.MaxValue : new DateTimeOffset(Epoch.AddDays(day).ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
 
-    private static string Terms(Offer offer) => string.Create(CultureInfo.InvariantCulture, $"{offer.Percent:0.##}%{offer.Amount:0.##}");
+    private static string Terms(Offer offer)
+    {
+        var terms = string.Create(CultureInfo.InvariantCulture, $"{offer.Percent:0.##}%{offer.Amount:0.##}");
+        return offer.AtMost is { } most ? string.Create(CultureInfo.InvariantCulture, $"{terms}<{most:0.##}") : terms;
+    }
 
     private ulong Who(string customerId, string actionId) => Hash("who", customerId, actionId) >> (64 - WhoBits);
 

@@ -35,24 +35,25 @@ public static class Offers
         playbook.Earlier.Prepend(playbook).SelectMany(p => p.Plays).SelectMany(p => p.Steps).Select(s => (s.Do as SendAction)?.Offer).OfType<Offer>()
             .Concat(Enumerable.Range(1, 1000).Select(tenths => new Offer { Percent = tenths / 10m }));
 
-    /// <summary>
-    /// What an action is expected to cost, in the shop's currency, for the budget: its delivery, and its offer as often as offers are used. A
-    /// percentage is taken of the cart that it is about, else of the customer's mean order, else it counts for nothing.
-    /// </summary>
+    /// <summary>What an action may cost, in the shop's currency, for the budget: its delivery, and <see cref="Worth"/> of its offer.</summary>
     /// <param name="profile">The customer.</param>
     /// <param name="action">What is to happen.</param>
     /// <param name="play">The play that it belongs to.</param>
-    /// <param name="used">The share of offers that is expected to be used, from 0 to 1.</param>
-    public static decimal Cost(Profile profile, PlannedAction action, Play play, decimal used = 1)
+    /// <param name="used">The share of offers that is expected to be used, from 0 to 1; at 1 nothing is expected, and the whole worth is taken.</param>
+    public static decimal Cost(Profile profile, PlannedAction action, Play play, decimal used = 1) => (play.Cost ?? 0) + Worth(profile, action, used);
+
+    /// <summary>
+    /// What an offer takes from the budget. An amount is worth itself. A percentage is worth the most that it can take off, where the offer says
+    /// that; else, and where only a share of offers is expected to be used, it is taken of the cart that it is about, or of the customer's mean
+    /// order, and of nothing where neither is known.
+    /// </summary>
+    public static decimal Worth(Profile profile, PlannedAction action, decimal used) => action.Offer switch
     {
-        var offer = action.Offer switch
-        {
-            { Amount: { } amount } => amount,
-            { Percent: { } percent } => percent / 100 * Basis(profile, action.Occasion),
-            _ => 0,
-        };
-        return (play.Cost ?? 0) + used * offer;
-    }
+        { Amount: { } amount } => used * amount,
+        { AtMost: { } most } when used >= 1 => most,
+        { Percent: { } percent } offer => used * decimal.Min(percent / 100 * Basis(profile, action.Occasion), offer.AtMost ?? decimal.MaxValue),
+        _ => 0,
+    };
 
     /// <summary>What the customer may be expected to spend with it: the worth of the cart, else of a mean order.</summary>
     internal static decimal Basis(Profile profile, string occasion)

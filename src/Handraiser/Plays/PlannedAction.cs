@@ -115,6 +115,8 @@ public sealed record Offer
     [JsonPropertyName("pc")] public decimal? Percent { get; init; }
     /// <summary>Money off.</summary>
     [JsonPropertyName("am")] public decimal? Amount { get; init; }
+    /// <summary>The most that a percentage takes off, in the shop's currency; null for no bound.</summary>
+    [JsonPropertyName("mx")] public decimal? AtMost { get; init; }
     /// <summary>How long the code is good for; null for ever.</summary>
     [JsonPropertyName("ex")] public TimeSpan? Expires { get; init; }
     /// <summary>The imported pool that codes are taken from; null for a code of the customer's own.</summary>

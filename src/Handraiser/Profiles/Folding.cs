@@ -38,11 +38,11 @@ public static class Folding
             profile.Score = ScoreFolding.Add(profile.Score, one, playbook.Score, 1);
             profile.Interests = InterestFolding.Add(profile.Interests, one, InterestFolding.Says(happened, playbook.Interest), playbook.Interest);
         }
-        if (!one.IsSignal) return new(OfItsKind(profile, happened, one, playbook), Verdict.Human);
+        if (!one.IsSignal) return new(OfItsKind(profile, happened, one, toldAgain, playbook), Verdict.Human);
         return SignalFolding.Fold(forgotten is null ? profile : SignalFolding.Forget(profile, forgotten), one, happened, playbook);
     }
 
-    private static Profile OfItsKind(Profile profile, CustomerEvent happened, RecentEvent one, Playbook playbook) => happened.Kind switch
+    private static Profile OfItsKind(Profile profile, CustomerEvent happened, RecentEvent one, bool toldAgain, Playbook playbook) => happened.Kind switch
     {
         EventKinds.EmailSent or EventKinds.EmailDelivered or EventKinds.EmailBounced or EventKinds.EmailDropped
             or EventKinds.EmailReplied => MailFolding.Fold(profile, happened),
@@ -50,8 +50,9 @@ public static class Folding
         EventKinds.EmailComplained or EventKinds.EmailUnsubscribed or EventKinds.EmailResubscribed
             or EventKinds.ConsentChanged => ConsentFolding.Fold(profile, happened),
         EventKinds.CartUpdated or EventKinds.CartEmptied or EventKinds.CheckoutStarted or EventKinds.CheckoutExpired => CartFolding.Fold(profile, happened),
-        EventKinds.OrderPlaced => CartFolding.Ordered(OrderFolding.Fold(profile, happened, playbook.Store), happened),
-        EventKinds.OrderFulfilled or EventKinds.OrderRefunded or EventKinds.OrderCancelled => OrderFolding.Fold(profile, happened, playbook.Store),
+        EventKinds.OrderPlaced => RefundFolding.Fold(CartFolding.Ordered(OrderFolding.Fold(profile, happened, playbook.Store), happened), happened, one, toldAgain, playbook.Interest),
+        EventKinds.OrderRefunded => RefundFolding.Fold(OrderFolding.Fold(profile, happened, playbook.Store), happened, one, toldAgain, playbook.Interest),
+        EventKinds.OrderFulfilled or EventKinds.OrderCancelled => OrderFolding.Fold(profile, happened, playbook.Store),
         EventKinds.PageViewed or EventKinds.ProductViewed or EventKinds.CategoryViewed or EventKinds.ProductsSearched
             or EventKinds.StoreVisited => ViewFolding.Fold(profile, one),
         EventKinds.AnswerGiven => AnswerFolding.Fold(profile, happened),

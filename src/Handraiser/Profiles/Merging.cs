@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Handraiser.Budgets;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
-
 
 namespace Handraiser.Profiles;
 
@@ -50,6 +50,7 @@ public static class Merging
             Hops = [.. a.Hops.Concat(b.Hops).OrderBy(h => h.At).TakeLast(Engine.HopsKept)],
             Traces = playbook.Segments.Merge(a.Traces, b.Traces),
             Sends = [.. a.Sends.Concat(b.Sends).DistinctBy(s => s.ActionId).OrderBy(s => s.At).ThenBy(s => s.ActionId, StringComparer.Ordinal)],
+            OffersOut = OffersOut.Together(a.OffersOut, b.OffersOut),
             Decisions = [.. a.Decisions.Concat(b.Decisions).OrderBy(d => d.At).TakeLast(DecisionLog.Kept)],
         };
         merged = CartFolding.Absorb(merged, b);
@@ -61,7 +62,7 @@ public static class Merging
                 : merged with { Others = Remembering.With(merged.Others, one, Remembering.OthersKept, out _) };
             if (forgotten is not null) merged = SignalFolding.Forget(merged, forgotten);
         }
-        return MergingPlays.Together(merged, a, b);
+        return MergingPlays.Together(RefundFolding.Merged(merged, playbook.Interest), a, b);
     }
 
     private static Person Together(Person a, Person b)

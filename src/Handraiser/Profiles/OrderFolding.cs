@@ -88,6 +88,8 @@ internal static class OrderFolding
                 Fulfilled = known.Fulfilled || order.Fulfilled,
                 KnownAt = known.KnownAt > order.KnownAt ? known.KnownAt : order.KnownAt,
                 Currency = known.Currency.Length > 0 ? known.Currency : order.Currency,
+                Categories = known.Categories.IsEmpty ? order.Categories : known.Categories,
+                BareRefunds = RefundFolding.Together(known.BareRefunds, order.BareRefunds),
             };
             merged = merged with
             {
@@ -171,5 +173,6 @@ internal static class OrderFolding
         return order with { PlacedAt = at, Value = value, Currency = currency.Length > 0 ? currency : order.Currency };
     }
 
-    private static string Id(string id) => id.Length > 64 ? StableHash.Id(id) : id;
+    /// <summary>An order's id as it is remembered.</summary>
+    public static string Id(string id) => id.Length > 64 ? StableHash.Id(id) : id;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Handraiser.Budgets;
 using Handraiser.Plays;
 using Handraiser.Segments;
 
@@ -121,6 +122,9 @@ public sealed record Profile
 
     /// <summary>What was sent in the last weeks, oldest first.</summary>
     [JsonPropertyName("sent")] public ImmutableArray<SentMessage> Sends { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Offers in the customer's hands whose money comes back if they are not used.</summary>
+    [JsonPropertyName("out")] public ImmutableArray<OfferOut> OffersOut { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>What was decided and why, to act or not, oldest first.</summary>
     [JsonPropertyName("why"), JsonInclude] public ImmutableArray<Decision> Decisions { get => field.IsDefault ? [] : field; internal set; }

@@ -59,6 +59,10 @@ public sealed record OrderSeen
     [JsonPropertyName("x0")] public bool Cancelled { get; init; }
     /// <summary>Whether it was shipped or handed over.</summary>
     [JsonPropertyName("ff")] public bool Fulfilled { get; init; }
+    /// <summary>The categories of what was ordered, so that a refund that names none still speaks against them; bounded.</summary>
+    [JsonPropertyName("cs")] public ImmutableArray<string> Categories { get => field.IsDefault ? [] : field; init; }
+    /// <summary>When money was given back without a word for what, while the order itself was not told yet; bounded.</summary>
+    [JsonPropertyName("br")] public ImmutableArray<DateTimeOffset> BareRefunds { get => field.IsDefault ? [] : field; init; }
     /// <summary>The latest that is known of it, by which the oldest is forgotten.</summary>
     [JsonPropertyName("k")] public DateTimeOffset KnownAt { get; init; }
 

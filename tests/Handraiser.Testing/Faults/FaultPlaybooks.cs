@@ -26,6 +26,9 @@ internal static class FaultPlaybooks
     /// <summary>What every cart is worth.</summary>
     public const decimal CartWorth = 120;
 
+    /// <summary>The most that the percentage takes off a cart.</summary>
+    public const decimal CartOffer = 9;
+
     /// <summary>What one text costs.</summary>
     public const decimal TextCost = 0.6m;
 
@@ -54,7 +57,7 @@ internal static class FaultPlaybooks
             steps:
               - send: { email: cart-left }
               - wait: 5h
-                send: { email: cart-left-2, offer: { percent: 10 } }
+                send: { email: cart-left-2, offer: { percent: 10, atMost: 9 } }
             budget: { perMonth: 26 }
             again: 1d
           personal-answer:

@@ -32,12 +32,12 @@ internal sealed class MoneyInvariants(FaultWorld world, List<string> violations)
         foreach (var mail in taken.Where(m => m.Action.Offer?.Pool is not null && m.Code is null)) violations.Add($"{mail.Action.Play} {mail.Action.Occasion} to {mail.Email} went without a code");
     }
 
-    /// <summary>Reckoned from the rules of the story, not by the application: every cart and every order is worth the same.</summary>
+    /// <summary>Reckoned from the rules of the story, not by the application: what each offer can cost at most, as if everybody used it.</summary>
     private static decimal PriceOf(TakenMail mail) => mail.Action switch
     {
         { Kind: ActionKind.Sms } => FaultPlaybooks.TextCost,
         { Offer: { Amount: { } amount } } => amount,
-        { Offer: { Percent: { } percent } } => percent / 100 * FaultPlaybooks.CartWorth,
+        { Offer.Percent: not null } => FaultPlaybooks.CartOffer,
         _ => 0,
     };
 }

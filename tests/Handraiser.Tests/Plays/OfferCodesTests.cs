@@ -75,6 +75,30 @@ public sealed class OfferCodesTests
     }
 
     [Fact]
+    public void The_most_that_a_percentage_takes_off_is_part_of_what_its_code_says()
+    {
+        var capped = Fifteen with { AtMost = 30 };
+        var code = Codes.Make("mary", "a-1", capped, Now);
+
+        Assert.Equal(capped, Codes.Find(code, [Fifteen, capped]));
+        Assert.False(Codes.IsGood(code, Fifteen, Now));
+        Assert.False(Codes.IsGood(code, Fifteen with { AtMost = 300 }, Now));
+    }
+
+    [Fact]
+    public void A_budget_that_is_a_bound_counts_with_the_most_and_one_that_is_an_expectation_with_what_is_likely()
+    {
+        var play = DeliveryCases.Play();
+        var mail = DeliveryCases.Action(Now) with { Offer = Fifteen with { AtMost = 30 } };
+        var small = Profile.New("a") with { Carts = [new Cart { Id = "1", ChangedAt = Now, Value = 40 }] };
+
+        Assert.Equal(30, Offers.Cost(small, mail, play));
+        Assert.Equal(30, Offers.Cost(Profile.New("a"), mail, play));
+        Assert.Equal(3, Offers.Cost(small, mail, play, used: 0.5m));
+        Assert.Equal(15, Offers.Cost(small with { Carts = [new Cart { Id = "1", ChangedAt = Now, Value = 4000 }] }, mail, play, used: 0.5m));
+    }
+
+    [Fact]
     public void A_percentage_is_reckoned_of_the_cart_else_of_the_mean_order()
     {
         var play = DeliveryCases.Play() with { Cost = 0.05m };

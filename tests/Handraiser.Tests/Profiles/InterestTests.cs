@@ -24,6 +24,34 @@ public sealed class InterestTests
     }
 
     [Fact]
+    public void A_refund_that_does_not_say_of_what_speaks_against_what_its_order_was_of_whichever_is_told_first()
+    {
+        var order = new EventData { OrderId = "o", Value = 9, Lines = [new ProductLine { ProductId = "t", Category = "tents" }] };
+        var bare = new EventData { OrderId = "o", Value = 9 };
+        var (placed, refunded) = (Event(EventKinds.OrderPlaced, 1, order), Event(EventKinds.OrderRefunded, 2, bare));
+
+        var inOrder = Told(Looked(0), placed, refunded);
+        var late = Told(Looked(0), refunded, placed);
+
+        var named = Told(Looked(0), placed, Event(EventKinds.OrderRefunded, 2, order));
+        Assert.True(WeightOf(inOrder) < WeightOf(Told(Looked(0), placed)));
+        Assert.Equal(WeightOf(named), WeightOf(inOrder), 1e-9);
+        Assert.Equal(WeightOf(inOrder), WeightOf(late), 1e-9);
+        Assert.Equal(WeightOf(Told(Looked(0), placed)), WeightOf(Told(Looked(0), placed, Event(EventKinds.OrderRefunded, 2, bare with { OrderId = "another" }))), 1e-9);
+    }
+
+    [Fact]
+    public void A_refund_told_to_one_row_speaks_against_the_order_that_another_row_of_the_same_person_knows()
+    {
+        var order = new EventData { OrderId = "o", Value = 9, Lines = [new ProductLine { ProductId = "t", Category = "tents" }] };
+        var (placed, refunded) = (Event(EventKinds.OrderPlaced, 1, order), Event(EventKinds.OrderRefunded, 2, new EventData { OrderId = "o", Value = 9 }));
+
+        var merged = Merging.Absorb(Told(Looked(0), placed), Told(refunded) with { Id = "bbbbbbbbbbbbbbbbbbbbbbbbbb" }, Playbook);
+
+        Assert.Equal(WeightOf(Told(Looked(0), placed, refunded)), WeightOf(merged), 1e-9);
+    }
+
+    [Fact]
     public void What_has_more_against_it_than_for_it_has_no_share()
     {
         var profile = Told(Looked(0), Event(EventKinds.AnswerGiven, 1, Tents with { Question = "tents", Answers = ["not-interested"] }));
@@ -42,6 +70,8 @@ public sealed class InterestTests
     }
 
     private static CustomerEvent Looked(double at) => Event(EventKinds.ProductViewed, at, Tents);
+
+    private static double WeightOf(Profile profile) => profile.Interests.WeightOf("tents", Start.AddMinutes(3), TimeSpan.FromDays(30));
 
     private static double Weight(params (string Kind, EventData Data)[] then)
     {

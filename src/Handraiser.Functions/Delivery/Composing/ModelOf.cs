@@ -57,7 +57,7 @@ internal static class ModelOf
 
     private static MessageOffer? Offer(Profile profile, PlannedAction action, OfferCodes codes, DateTimeOffset now) => action.Offer is { } offer
         // Derived, so that the same action always has the same code and nobody can guess another's.
-        ? new MessageOffer(offer.Percent, offer.Amount, action.Code ?? codes.Make(profile.Id, action.Id, offer, now), offer.Expires is { } lasts ? now + lasts : null)
+        ? new MessageOffer(offer.Percent, offer.Amount, action.Code ?? codes.Make(profile.Id, action.Id, offer, now), offer.Expires is { } lasts ? now + lasts : null, offer.AtMost)
         : null;
 
     private static MessageQuestion? Question(Profile profile, PlannedAction action, Playbook playbook, CustomerLinks links, DateTimeOffset now)

@@ -30,6 +30,8 @@ internal sealed class TemplateContext : Dictionary<string, object?>
         var context = new TemplateContext(model);
         var currency = model.Shop.Currency;
         string? Money(decimal? amount) => amount is { } a ? language.Money(a, currency) : null;
+        string Percentage(decimal percent, decimal? atMost) =>
+            atMost is { } most ? $"{language.Percent(percent)} {language.Word("at-most", language.Money(most, currency, roundIsShort: true))}" : language.Percent(percent);
 
         context["customer"] = Group(("firstName", context.FirstName), ("yearsAgo", model.Customer.Years is { } years ? language.YearsAgo(years) : null));
         context["shop"] = Group(
@@ -51,7 +53,7 @@ internal sealed class TemplateContext : Dictionary<string, object?>
         context["category"] = model.Category is { } category ? Group(("name", Line(category.Name)), ("url", Web(category.Url))) : null;
         context["offer"] = model.Offer is { } offer
             ? Group(
-                ("value", offer.Percent is { } percent ? language.Percent(percent) : offer.Amount is { } amount ? language.Money(amount, currency, roundIsShort: true) : null),
+                ("value", offer.Percent is { } percent ? Percentage(percent, offer.AtMost) : offer.Amount is { } amount ? language.Money(amount, currency, roundIsShort: true) : null),
                 ("code", Line(offer.Code)),
                 ("expires", offer.Expires is { } expires ? language.Date(expires) : null))
             : null;

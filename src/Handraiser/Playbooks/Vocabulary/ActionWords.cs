@@ -10,15 +10,17 @@ internal static class ActionWords
 {
     private static readonly Word<double> Percent = new("percent", Shapes.Number, "So many percent off.");
     private static readonly Word<decimal> Amount = new("amount", Shapes.Money, "So much money off, in the shop's currency.");
+    private static readonly Word<decimal> AtMost = new("atMost", Shapes.Money, "The most that a percentage takes off, in the shop's currency. The message says so, the checkout has to hold to it, and the budget counts with it.") { Default = "no bound" };
     private static readonly Word<TimeSpan> Expires = new("expires", Shapes.Length, "How long the code is good for.") { Default = "for ever" };
     private static readonly Word<string> NotTo = new("notTo", Shapes.Segment, "Customers of this segment get the message without the offer (law 8).") { Default = "noOffersTo under limits" };
     private static readonly Word<string> Pool = new("pool", Shapes.Name, "Takes the codes from this imported pool.") { Default = "a code of the customer's own, made by Handraiser" };
 
-    private static readonly Section<Offer> OfferShape = new("offer", "An incentive: either percent or amount. It counts against the budget (law 8).", [Percent, Amount, Expires, NotTo, Pool], (Fields f, out Offer value) =>
+    private static readonly Section<Offer> OfferShape = new("offer", "An incentive: either percent or amount. It counts against the budget (law 8).", [Percent, Amount, AtMost, Expires, NotTo, Pool], (Fields f, out Offer value) =>
     {
         var percent = f.Maybe(Percent);
-        value = new Offer { Percent = (decimal?)percent, Amount = f.Maybe(Amount), Expires = f.Maybe(Expires), NotTo = f.Read(NotTo), Pool = f.Read(Pool) };
+        value = new Offer { Percent = (decimal?)percent, Amount = f.Maybe(Amount), AtMost = f.Maybe(AtMost), Expires = f.Maybe(Expires), NotTo = f.Read(NotTo), Pool = f.Read(Pool) };
         if (percent is <= 0 or > 100) return f.At(Percent)!.Wrong("An offer is more than 0 and at most 100 percent.", "Write a number such as 10.");
+        if (f.Has(AtMost) && f.Has(Amount)) return f.At(AtMost)!.Wrong("Only a percentage has a most that it takes off.", "Leave atMost out: the amount is the most.");
         return f.Has(Percent) != f.Has(Amount) || f.Wrong("An offer is either a percentage or an amount.", "Write percent: 10, or amount: 5.");
     });
 

@@ -41,7 +41,7 @@ internal static class LimitWords
         return true;
     });
 
-    private static readonly Word<double> OffersUsed = new("offersUsed", Shapes.Share, "Of the offers that are given out, the share that is expected to be used; each takes so much of its worth from every budget. At 100% the budget is a hard bound.") { Default = "100%" };
+    private static readonly Word<double> OffersUsed = new("offersUsed", Shapes.Share, "Makes the budget an expectation: of the offers that are given out, this share is expected to be used, and each takes so much of its worth. If more are used, more is spent than the budget says. At 100% the budget is a bound that cannot be passed.") { Default = "100%" };
     private static readonly Section<(decimal PerMonth, double Used)> WholeBudget = new("budget", "The most that offers and texts may cost (law 8).", [PerMonth, OffersUsed], (Fields f, out (decimal PerMonth, double Used) value) =>
     {
         value = (f.Maybe(PerMonth) ?? 0, f.Maybe(OffersUsed) ?? 1);
