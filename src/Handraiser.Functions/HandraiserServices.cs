@@ -123,6 +123,7 @@ public static class HandraiserServices
         services.AddSingleton<CampaignCheck>();
         services.AddSingleton<CampaignDriver>();
         services.AddSingleton<CampaignDesk>();
+        services.AddSingleton<CampaignFigures>();
     }
 
     private static void AddPrivacy(this IServiceCollection services)

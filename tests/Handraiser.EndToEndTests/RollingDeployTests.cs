@@ -55,7 +55,7 @@ public sealed class RollingDeployTests : IAsyncLifetime
         using var there = await OtherAsync(kind);
         var (older, newer) = kind == "older" ? (there, here) : (here, there);
 
-        Assert.Equal(HttpStatusCode.OK, await CallAsync(here, keys, HttpMethod.Post, "playbook", GreetAtOnce));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(here, keys, HttpMethod.Post, "playbook", Playbooks.GreetAtOnce));
         await PostUntilBothHaveWorkedAsync(here, there, older, keys);
         var between = await CustomersAsync();
 
@@ -78,15 +78,6 @@ public sealed class RollingDeployTests : IAsyncLifetime
         Assert.All(between.Where(OfNewer), before => Assert.True(OfNewer(customers.Single(c => c.Id == before.Id)), "What the newer version added to a profile is gone."));
         Assert.Equal(kind == "newer", between.Exists(OfNewer));
     }
-
-    private const string GreetAtOnce = """
-        store: { name: Ridgeway Bikes, timeZone: Europe/London, businessHours: Mon-Sun 06:00-22:00, currency: GBP }
-        plays:
-          welcome:
-            on: customer.known
-            send: { email: welcome }
-            once: true
-        """;
 
     private Task<HostProcess> OtherAsync(string kind) => kind == "older" && EarlierBuild is { Length: > 0 } program
         ? HostProcess.ServeAsync(program, storage.ConnectionString, Folder("other"), Noon, Impatient)

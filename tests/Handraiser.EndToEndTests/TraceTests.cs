@@ -166,14 +166,7 @@ public sealed class TraceTests(AzuriteFixture storage, ITestOutputHelper output)
     /// <summary>A shop that greets whom it comes to know at once: a wait would begin a trace of its own.</summary>
     private sealed class AtOnce : IPlaybookSource
     {
-        public Task<PlaybookText?> ReadAsync(string? knownVersion, CancellationToken cancellation) => Task.FromResult<PlaybookText?>(new PlaybookText("at-once", """
-            store: { name: Ridgeway Bikes, timeZone: Europe/London, businessHours: Mon-Sun 06:00-22:00, currency: GBP }
-            plays:
-              welcome:
-                on: customer.known
-                send: { email: welcome }
-                once: true
-            """));
+        public Task<PlaybookText?> ReadAsync(string? knownVersion, CancellationToken cancellation) => Task.FromResult<PlaybookText?>(new PlaybookText("at-once", Playbooks.GreetAtOnce));
 
         public Task PublishAsync(string text, CancellationToken cancellation) => throw new NotSupportedException();
     }

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Operators;
 
 /// <summary>Campaigns to the few. Every route needs the operators' key; what is done is audited.</summary>
-internal sealed class CampaignRoutes(CampaignDesk desk, OperatorKey key)
+internal sealed class CampaignRoutes(CampaignDesk desk, CampaignFigures figures, OperatorKey key)
 {
     private const int UsualTop = 100;
 
@@ -30,14 +30,14 @@ internal sealed class CampaignRoutes(CampaignDesk desk, OperatorKey key)
     /// <summary>The last campaigns, latest change first.</summary>
     [Function("ListCampaigns")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns")] HttpRequest request, CancellationToken cancellation) =>
-        !key.Opens(request) ? Results.Unauthorized() : Results.Json(new { campaigns = (await desk.ListAsync(cancellation)).Select(Shown) });
+        !key.Opens(request) ? Results.Unauthorized() : Results.Json(new { campaigns = (await desk.ListAsync(cancellation)).Select(state => Shown(state)) });
 
-    /// <summary>One campaign and how far it is.</summary>
+    /// <summary>One campaign, how far it is, and how those who were chosen fared: as it was counted, without reading them.</summary>
     [Function("ShowCampaign")]
     public async Task<IResult> Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{id}")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!key.Opens(request)) return Results.Unauthorized();
-        return await desk.FindAsync(id, cancellation) is { } state ? Results.Json(Shown(state)) : NoneSuch();
+        return await desk.FindAsync(id, cancellation) is { } state ? Results.Json(Shown(state, await figures.OfAsync(state, cancellation))) : NoneSuch();
     }
 
     /// <summary>Who was chosen and what became of it for each: <c>?top=</c> of them <c>?after=</c> what the part before said.</summary>
@@ -76,7 +76,7 @@ internal sealed class CampaignRoutes(CampaignDesk desk, OperatorKey key)
         return Results.Json(Shown((await desk.FindAsync(id, cancellation))!));
     }
 
-    private static object Shown(CampaignState state) => new
+    private static object Shown(CampaignState state, CampaignSums? sums = null) => new
     {
         id = state.Campaign.Id,
         status = state.Status,
@@ -94,6 +94,7 @@ internal sealed class CampaignRoutes(CampaignDesk desk, OperatorKey key)
         chosen = state.Chosen,
         nextAt = state.NextAt,
         finishedAt = state.FinishedAt,
+        sums,
     };
 
     private static int? Number(HttpRequest request, string name, int otherwise) => request.Query[name].ToString() is not { Length: > 0 } told ? otherwise

@@ -49,7 +49,7 @@ internal sealed partial class Staff(AlertSettings alerts, IServiceProvider servi
     private async Task<bool> PostAsync(Uri webhook, string text, CancellationToken cancellation)
     {
         using var client = http.CreateClient(AlertChannel.Client);
-        using var response = await client.PostAsJsonAsync(webhook, new { text }, cancellation);
+        using var response = await client.PostAsJsonAsync(webhook, AlertSettings.Body(webhook, text), cancellation);
         return response.IsSuccessStatusCode;
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class Staff(AlertSettings alerts, IServiceProvider servi
         return (int)(await client.SendEmailAsync(letter, cancellation)).StatusCode is >= 200 and < 300;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "For the operator: {Text}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "For the operator: {Text}")]
     private partial void LogTold(string text);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The operator could not be told over one of the ways: {Error}")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
+using Handraiser.Campaigns;
 using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Storage;
@@ -15,6 +16,9 @@ internal sealed class CountsBook(TimeProvider clock)
     /// <summary>The column of what belongs to mail whose sending domain was told.</summary>
     public const string DomainsColumn = "Domains";
 
+    /// <summary>The column of what belongs to campaigns (<see cref="CampaignCounting"/>).</summary>
+    public const string CampaignsColumn = "Campaigns";
+
     private readonly Entry[] entries = [.. Enumerable.Range(0, Identity.Buckets).Select(_ => new Entry())];
 
     /// <summary>The page for one transaction; only one is open a bucket at a time, and none where nothing is counted.</summary>
@@ -22,13 +26,15 @@ internal sealed class CountsBook(TimeProvider clock)
     {
         var delta = new long[Tally.Names.Length];
         var domains = new Dictionary<string, DomainCounts>(StringComparer.Ordinal);
+        var campaigns = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
         var any = false;
         foreach (var row in rows)
         {
             any |= Tally.Between(row.Change.Row.Profile, row.Change.Next, delta);
             Tally.ByDomain(row.Change.Row.Profile, row.Change.Next, domains);
+            CampaignCounting.Between(row.Change.Row.Profile, row.Change.Next, campaigns);
         }
-        if (!any) return new Page(null, delta, domains, []);
+        if (!any && campaigns.Count == 0) return new Page(null, delta, domains, campaigns, []);
 
         var entry = entries[Identity.BucketNumber(rows[0].Change.Next.Id)];
         await entry.Gate.WaitAsync(cancellation);
@@ -41,11 +47,17 @@ internal sealed class CountsBook(TimeProvider clock)
         }
         foreach (var (domain, before) in entry.Domains) domains[domain] = domains.TryGetValue(domain, out var more) ? more.Plus(before) : before;
         if (domains.Count > 0) counted[DomainsColumn] = JsonSerializer.Serialize(domains.Values, CountsJson.Default.IEnumerableDomainCounts);
-        return new Page(entry, delta, domains, [new TableTransactionAction(TableTransactionActionType.UpsertReplace, counted)]);
+        foreach (var (id, before) in entry.Campaigns)
+        {
+            if (!campaigns.TryGetValue(id, out var more)) campaigns[id] = before;
+            else MembersBook.Add(more, before);
+        }
+        if (campaigns.Count > 0) counted[CampaignsColumn] = JsonSerializer.Serialize(campaigns, CountsJson.Default.DictionaryStringDictionaryStringInt64);
+        return new Page(entry, delta, domains, campaigns, [new TableTransactionAction(TableTransactionActionType.UpsertReplace, counted)]);
     }
 
     /// <summary>What goes with one transaction.</summary>
-    internal sealed class Page(Entry? entry, long[] totals, Dictionary<string, DomainCounts> domains, TableTransactionAction[] actions) : IAsyncDisposable
+    internal sealed class Page(Entry? entry, long[] totals, Dictionary<string, DomainCounts> domains, Dictionary<string, Dictionary<string, long>> campaigns, TableTransactionAction[] actions) : IAsyncDisposable
     {
         private bool written;
 
@@ -57,7 +69,7 @@ internal sealed class CountsBook(TimeProvider clock)
         public ValueTask DisposeAsync()
         {
             if (entry is null) return ValueTask.CompletedTask;
-            if (written) (entry.Totals, entry.Domains) = (totals, domains);
+            if (written) (entry.Totals, entry.Domains, entry.Campaigns) = (totals, domains, campaigns);
             else entry.Begin();
             entry.Gate.Release();
             return ValueTask.CompletedTask;
@@ -73,6 +85,7 @@ internal sealed class CountsBook(TimeProvider clock)
         public SemaphoreSlim Gate { get; } = new(1);
         public long[] Totals { get; set; } = new long[Tally.Names.Length];
         public Dictionary<string, DomainCounts> Domains { get; set; } = [];
+        public Dictionary<string, Dictionary<string, long>> Campaigns { get; set; } = [];
         public string RowKey => Keys.Counts(hour, writer);
 
         /// <summary>Begins a new row when a new hour has begun.</summary>
@@ -88,7 +101,7 @@ internal sealed class CountsBook(TimeProvider clock)
         public void Begin()
         {
             writer = Guid.NewGuid().ToString("N");
-            (Totals, Domains) = (new long[Tally.Names.Length], []);
+            (Totals, Domains, Campaigns) = (new long[Tally.Names.Length], [], []);
         }
     }
 }
@@ -115,7 +128,8 @@ internal sealed class CountsReader(TableServiceClient tables)
     }
 }
 
-/// <summary>How counts by domain are read and written.</summary>
+/// <summary>How counts by domain and by campaign are read and written.</summary>
 [JsonSerializable(typeof(IEnumerable<DomainCounts>))]
 [JsonSerializable(typeof(DomainCounts[]))]
+[JsonSerializable(typeof(Dictionary<string, Dictionary<string, long>>))]
 internal sealed partial class CountsJson : JsonSerializerContext;

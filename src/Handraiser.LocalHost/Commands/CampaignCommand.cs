@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Handraiser.Campaigns;
 using Handraiser.Functions.Campaigns;
 using Handraiser.Functions.Intake;
 
@@ -73,19 +74,16 @@ internal static class CampaignCommand
     private static Command Show(HttpMessageHandler? transport)
     {
         var id = new Argument<string>("id") { Description = "The campaign." };
-        var people = new Option<int>("--people") { Description = "How many of those who did not get it to name, with the reason.", DefaultValueFactory = _ => 20 };
-        return ApiCommand.Calling(new Command("show", "How far it is, and who was left out and why. Reads each receiver once.") { id, people }, transport, async (api, parsed, console, cancellation) =>
+        var people = new Option<int>("--people") { Description = "Of the first 500, how many of those who did not get it to name, with the reason.", DefaultValueFactory = _ => 20 };
+        return ApiCommand.Calling(new Command("show", "How far it is, how many fared how, and who was left out and why.") { id, people }, transport, async (api, parsed, console, cancellation) =>
         {
             var route = $"{Route}/{Uri.EscapeDataString(parsed.GetValue(id)!)}";
-            await console.WriteLineAsync(CampaignText.Line(await api.SendAsync(HttpMethod.Get, route, null, cancellation)));
-            var tally = new CampaignTally(parsed.GetValue(people));
-            for (var after = "0"; after is not null;)
-            {
-                var part = JsonSerializer.Deserialize<CampaignPeople>(await api.SendAsync(HttpMethod.Get, $"{route}/people?top=500&after={after}", null, cancellation), Json)!;
-                tally.Add(part);
-                after = part.After;
-            }
-            await console.WriteAsync(CampaignText.Render(tally, foretold: false));
+            var answer = await api.SendAsync(HttpMethod.Get, route, null, cancellation);
+            await console.WriteLineAsync(CampaignText.Line(answer));
+            var sums = JsonSerializer.Deserialize<Counted>(answer, Json)!.Sums;
+            var named = parsed.GetValue(people);
+            var first = named == 0 ? [] : JsonSerializer.Deserialize<CampaignPeople>(await api.SendAsync(HttpMethod.Get, $"{route}/people?top=500", null, cancellation), Json)!.People;
+            await console.WriteAsync(CampaignText.Fared(sums, [.. first.Where(p => !new CampaignResult(p.Outcome).IsReached).Take(named)]));
         });
     }
 
@@ -110,8 +108,10 @@ internal static class CampaignCommand
             order = order with { After = part.After };
         }
         while (order.After is not null);
-        await console.WriteAsync(CampaignText.Render(tally, foretold: true));
+        await console.WriteAsync(CampaignText.Foretold(tally));
     }
+
+    private sealed record Counted(CampaignSums Sums);
 
     private static async Task<string> PostAsync(HostApi api, string route, CampaignOrder order, CancellationToken cancellation)
     {

@@ -7,37 +7,20 @@ using Handraiser.Plays;
 
 namespace Handraiser.LocalHost.Commands;
 
-/// <summary>Adds up the parts of a list of people.</summary>
-/// <param name="named">How many of those who do not get it are kept by name.</param>
+/// <summary>Adds up the parts of a list of people of whom it is foretold how they would fare.</summary>
+/// <param name="named">How many of those who would not get it are kept by name.</param>
 internal sealed class CampaignTally(int named)
 {
     private readonly List<CampaignPerson> others = [];
-    private readonly SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
 
     public IReadOnlyList<CampaignPerson> Others => others;
 
-    public IReadOnlyDictionary<string, int> Counts => counts;
-
-    public int Opened { get; private set; }
-
-    public int Clicked { get; private set; }
-
-    /// <summary>Of those who got it: how many ordered in the week after it, and for how much.</summary>
-    public (int People, decimal Worth) Ordered { get; private set; }
-
-    /// <summary>The same of those who were held out.</summary>
-    public (int People, decimal Worth) OrderedWithout { get; private set; }
+    public IReadOnlyDictionary<string, long> Counts => counts;
 
     public void Add(CampaignPeople part)
     {
         foreach (var (outcome, count) in part.Counts) counts[outcome] = counts.GetValueOrDefault(outcome) + count;
-        Opened += part.People.Count(p => p.Opened);
-        Clicked += part.People.Count(p => p.Clicked);
-        foreach (var person in part.People.Where(p => p.Orders > 0))
-        {
-            if (person.Outcome == CampaignResult.Sent) Ordered = (Ordered.People + 1, Ordered.Worth + person.Worth);
-            else if (person.Outcome == Gates.HeldOut) OrderedWithout = (OrderedWithout.People + 1, OrderedWithout.Worth + person.Worth);
-        }
         others.AddRange(part.People.Where(p => !new CampaignResult(p.Outcome).IsReached).Take(named - others.Count));
     }
 }
@@ -63,32 +46,48 @@ internal static class CampaignText
         return line.ToString();
     }
 
-    /// <summary>How many get it, and why not the others.</summary>
-    /// <param name="tally">The people.</param>
-    /// <param name="foretold">Whether nothing was sent yet.</param>
-    public static string Render(CampaignTally tally, bool foretold)
+    /// <summary>How many would get it, and why not the others.</summary>
+    public static string Foretold(CampaignTally tally)
     {
         var text = new StringBuilder();
-        var reached = tally.Counts.Where(c => new CampaignResult(c.Key).IsReached).ToList();
-        var left = tally.Counts.Where(c => !new CampaignResult(c.Key).IsReached).OrderByDescending(c => c.Value).ToList();
-        Add("", foretold ? "would get it" : "get it or got it", reached.Sum(c => c.Value));
-        foreach (var (outcome, count) in reached) Add("  ", foretold && outcome == CampaignResult.OnItsWay ? "at once" : outcome, count);
-        if (!foretold)
+        Outcomes(text, tally.Counts, "would get it", "would be left out", outcome => outcome == CampaignResult.OnItsWay ? "at once" : outcome, null);
+        return Named(text, tally.Others);
+    }
+
+    /// <summary>How many got it and what they did, and why not the others.</summary>
+    public static string Fared(CampaignSums sums, IReadOnlyList<CampaignPerson> others)
+    {
+        var text = new StringBuilder();
+        Outcomes(text, sums.Outcomes, "get it or got it", "left out", outcome => outcome, sums);
+        return Named(text, others);
+    }
+
+    private static void Outcomes(StringBuilder text, IReadOnlyDictionary<string, long> counts, string got, string without, Func<string, string> called, CampaignSums? sums)
+    {
+        var reached = counts.Where(c => new CampaignResult(c.Key).IsReached).OrderBy(c => c.Key, StringComparer.Ordinal).ToList();
+        var left = counts.Where(c => !new CampaignResult(c.Key).IsReached).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).ToList();
+        Add(text, "", got, reached.Sum(c => c.Value));
+        foreach (var (outcome, count) in reached) Add(text, "  ", called(outcome), count);
+        if (sums is not null)
         {
-            Add("  ", "opened", tally.Opened);
-            Add("  ", "clicked", tally.Clicked);
-            Add("  ", "ordered within a week", tally.Ordered.People, tally.Ordered.Worth);
+            Add(text, "  ", "opened", sums.Opened);
+            Add(text, "  ", "clicked", sums.Clicked);
+            Add(text, "  ", "ordered within a week", sums.Ordered.People, sums.Ordered.Worth);
         }
-        Add("", foretold ? "would be left out" : "left out", left.Sum(c => c.Value));
+        Add(text, "", without, left.Sum(c => c.Value));
         foreach (var (gate, count) in left)
         {
-            Add("  ", gate, count);
-            if (!foretold && gate == Gates.HeldOut) Add("    ", "ordered all the same", tally.OrderedWithout.People, tally.OrderedWithout.Worth);
+            Add(text, "  ", gate, count);
+            if (sums is not null && gate == Gates.HeldOut) Add(text, "    ", "ordered all the same", sums.OrderedHeldOut.People, sums.OrderedHeldOut.Worth);
         }
-        foreach (var person in tally.Others) text.Append(CultureInfo.InvariantCulture, $"{person.Customer}  {person.Outcome}{(person.Reason is { } why ? $": {why}" : "")}\n");
-        return text.ToString();
-
-        void Add(string indent, string what, int count, decimal worth = 0) =>
-            text.Append((indent + what).PadRight(24)).Append(CultureInfo.InvariantCulture, $"{count,10:N0}{(worth == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", for {worth:N2}"))}").Append('\n');
     }
+
+    private static string Named(StringBuilder text, IReadOnlyList<CampaignPerson> others)
+    {
+        foreach (var person in others) text.Append(CultureInfo.InvariantCulture, $"{person.Customer}  {person.Outcome}{(person.Reason is { } why ? $": {why}" : "")}\n");
+        return text.ToString();
+    }
+
+    private static void Add(StringBuilder text, string indent, string what, long count, decimal worth = 0) =>
+        text.Append((indent + what).PadRight(24)).Append(CultureInfo.InvariantCulture, $"{count,10:N0}{(worth == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", for {worth:N2}"))}").Append('\n');
 }

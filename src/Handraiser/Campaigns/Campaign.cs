@@ -54,6 +54,9 @@ public sealed record Campaign
     /// <summary>The campaign of this id as plays are named.</summary>
     public static string NameOf(string id) => Prefix + id;
 
+    /// <summary>The campaign of this name; null for a play of the playbook.</summary>
+    public static string? IdOf(string play) => play.StartsWith(Prefix, StringComparison.Ordinal) ? play[Prefix.Length..] : null;
+
     /// <summary>The name under which a cancelled campaign stands among what is paused: every instance reads that now and then, and no other call is needed.</summary>
     public static string CancelledNameOf(string id) => CancelledPrefix + id;
 

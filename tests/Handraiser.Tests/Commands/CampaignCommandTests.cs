@@ -41,6 +41,19 @@ public sealed class CampaignCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_became_of_a_campaign_is_told_by_what_was_counted_and_two_calls()
+    {
+        terminal.Answer = call => (HttpStatusCode.OK, call == 1
+            ? Shown[..^1] + ""","sums":{"outcomes":{"sent":90000,"held-out":9000,"suppressed":1000},"opened":18000,"clicked":540,"ordered":{"people":30,"worth":2400.5},"orderedHeldOut":{"people":2,"worth":80}}}"""
+            : """{"counts":{"sent":1,"suppressed":1},"people":[{"customer":"c1","outcome":"suppressed","reason":"unsubscribed","at":null},{"customer":"c2","outcome":"sent","reason":null,"at":null}],"after":"500"}""");
+
+        Assert.Equal(0, await terminal.RunAsync("campaign", "show", "spring", "--key", "k"));
+
+        Assert.Equal(["/api/campaigns/spring", "/api/campaigns/spring/people?top=500"], terminal.Calls.Select(c => c.Path));
+        Assert.Matches("sent +90,000\n +opened +18,000\n +clicked +540\n +ordered within a week +30, for 2,400.50\nleft out +10,000\n +held-out +9,000\n +ordered all the same +2, for 80.00\n +suppressed +1,000\nc1  suppressed: unsubscribed\n$", terminal.Output);
+    }
+
+    [Fact]
     public async Task What_is_refused_is_told_in_its_own_words()
     {
         terminal.Answer = _ => (HttpStatusCode.UnprocessableEntity, """{"detail":"There is a campaign spring already, and it is done."}""");

@@ -61,6 +61,19 @@ public sealed class PlayRulesTests
     }
 
     [Fact]
+    public void Leaving_a_segment_starts_a_play_and_entering_it_does_not()
+    {
+        var book = PlaybookLoader.Load("store: { name: Ridgeway }\nsegments:\n  warm: { viewed: { within: 7d } }\nplays:\n  gone-cold: { on: { left: warm }, tag: { stage: cold } }\n").OrThrow();
+        var shop = new VirtualShop(book, VirtualShop.Monday).Known();
+        shop.Tell(EventKinds.ProductViewed);
+        Assert.Null(shop.Profile.Person.Trait("stage"));
+
+        shop.Days(8);
+
+        Assert.Equal("cold", shop.Profile.Person.Trait("stage"));
+    }
+
+    [Fact]
     public void Events_are_told_apart_by_their_data()
     {
         var shop = new VirtualShop(Mail with { On = new EventTrigger(EventKinds.OrderPlaced, new Handraiser.Segments.EventFilter { InStore = true, ValueAtLeast = 50 }) }).Known();
