@@ -25,6 +25,10 @@ public static class Review
             || after.Runs != profile.Runs || after.Actions != profile.Actions || after.Armed != profile.Armed;
     }
 
+    /// <summary>Whether a customer who was looked at by these rules has something that may not have been handed on, since the process died in between.</summary>
+    public static bool MayBeLeft(Profile profile, Playbook playbook, ShopState shop) =>
+        profile.MovedTo is null && profile.JudgedBy == Mark(playbook, shop) && (profile.Armed is not null || !profile.Actions.IsEmpty);
+
     /// <summary>What tells the engine to look anew. Told twice it changes nothing.</summary>
     /// <param name="customerId">Whom.</param>
     /// <param name="mark">The rules that it is about.</param>

@@ -49,9 +49,8 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         while (state.FinishedAt is null && clock.GetElapsedTime(began) < pace.Turn)
         {
             var before = state.Looked;
-            state = await SliceAsync(state, moment, cancellation);
+            (state, version) = await SliceAsync(state, version, moment, cancellation);
             looked += (int)(state.Looked - before);
-            version = await book.WriteAsync(state, version, cancellation);
             // Somebody else is at it, or newer rules have begun anew.
             if (version is null) return looked;
             await RestAsync(looked, clock.GetElapsedTime(began), cancellation);
@@ -68,19 +67,30 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         return (await book.ReadAsync(cancellation)).State is { FinishedAt: not null } state && state.Mark == mark;
     }
 
-    private async Task<SweepState> SliceAsync(SweepState state, Moment moment, CancellationToken cancellation)
+    /// <summary>Takes one slice; the version is null when somebody else wrote meanwhile.</summary>
+    private async Task<(SweepState State, string? Version)> SliceAsync(SweepState state, string version, Moment moment, CancellationToken cancellation)
     {
         var (last, looked) = (state.After, 0);
         var due = new List<string>();
+        var left = new List<string>();
         await foreach (var profile in customers.ScanAsync(state.Bucket, state.After, cancellation))
         {
             (last, looked) = (profile.Id, looked + 1);
             if (Review.IsDue(profile, moment.Playbook, moment.Shop, moment.Now)) due.Add(profile.Id);
+            else if (state.IsBegun && Review.MayBeLeft(profile, moment.Playbook, moment.Shop)) left.Add(profile.Id);
             if (looked == pace.SliceRows) break;
         }
-        foreach (var some in due.Chunk(AtOnce)) await reactor.HandleAsync([.. some.Select(id => Review.Event(id, state.Mark, moment.Now))], cancellation);
+        if (due.Count > 0 && !state.IsBegun)
+        {
+            // Who is moved is not due any more: should this process die before what follows is handed on, the next one has to know.
+            state = state with { IsBegun = true };
+            if (await book.WriteAsync(state, version, cancellation) is not { } begun) return (state, null);
+            version = begun;
+        }
+        foreach (var some in due.Concat(left).Chunk(AtOnce)) await reactor.HandleAsync([.. some.Select(id => Review.Event(id, state.Mark, moment.Now))], cancellation);
         Meters.Swept.Add(looked);
-        return state.Advanced(last, looked, due.Count, bucketDone: looked < pace.SliceRows, moment.Now);
+        var next = state.Advanced(last, looked, due.Count, bucketDone: looked < pace.SliceRows, moment.Now);
+        return (next, await book.WriteAsync(next, version, cancellation));
     }
 
     private async Task<(SweepState State, string? Version)> CurrentAsync(Moment moment, CancellationToken cancellation)

@@ -16,6 +16,8 @@ public sealed record SweepState
     [JsonPropertyName("bucket")] public int Bucket { get; init; }
     /// <summary>The last customer of the bucket who was looked at; empty for none.</summary>
     [JsonPropertyName("after")] public string After { get => field ?? ""; init; }
+    /// <summary>Whether the slice that comes next was begun: whom it moved may have been written and not handed on.</summary>
+    [JsonPropertyName("begun")] public bool IsBegun { get; init; }
     /// <summary>How many customers were looked at.</summary>
     [JsonPropertyName("looked")] public long Looked { get; init; }
     /// <summary>How many of them something followed for.</summary>
@@ -36,6 +38,7 @@ public sealed record SweepState
     {
         Bucket = bucketDone ? Bucket + 1 : Bucket,
         After = bucketDone ? "" : last,
+        IsBegun = false,
         Looked = Looked + looked,
         Moved = Moved + moved,
         FinishedAt = bucketDone && Bucket + 1 == Identity.Buckets ? now : null,

@@ -11,7 +11,8 @@ namespace Handraiser.Profiles;
 internal static class RefundFolding
 {
     private const int CategoriesKept = 4;
-    private const int TextKept = 120;
+    // Twenty orders of so much leave the largest profile below its bound.
+    private const int TextKept = 72;
     private const int RefundsKept = 4;
 
     /// <summary>Notes what an order was of, or that a refund named nothing, and weighs what is now known of both.</summary>
@@ -19,11 +20,11 @@ internal static class RefundFolding
     {
         if (happened.Data.OrderId is not { } id || OrderFolding.Find(profile.Rhythm.Last, OrderFolding.Id(id)) is not (>= 0 and var place)) return profile;
         var order = profile.Rhythm.Last[place];
-        var named = Categories(one);
+        var named = happened.Kind == EventKinds.OrderPlaced && !toldAgain ? Categories(one) : [];
         var next = happened.Kind switch
         {
-            EventKinds.OrderPlaced when !toldAgain && !named.IsEmpty => order with { Categories = named },
-            EventKinds.OrderRefunded when named.IsEmpty => order with { BareRefunds = Together(order.BareRefunds, [one.At]) },
+            EventKinds.OrderPlaced when !named.IsEmpty => order with { Categories = named },
+            EventKinds.OrderRefunded when IsBare(one) => order with { BareRefunds = Together(order.BareRefunds, [one.At]) },
             _ => order,
         };
         return next == order ? profile : Weigh(profile, place, next, rules);
@@ -55,6 +56,8 @@ internal static class RefundFolding
         if (order == profile.Rhythm.Last[place]) return profile;
         return profile with { Interests = interests, Rhythm = profile.Rhythm with { Last = profile.Rhythm.Last.SetItem(place, order) } };
     }
+
+    private static bool IsBare(RecentEvent one) => string.IsNullOrEmpty(one.Category) && one.Lines.All(l => string.IsNullOrEmpty(l.Category));
 
     private static ImmutableArray<string> Categories(RecentEvent one)
     {
