@@ -31,7 +31,7 @@ internal static class Endings
             {
                 profile = End(profile, run, Gates.Ended, happened.Kind, happened.At, playbook.Version);
             }
-            else if (run.IsRunning && happened.At >= run.StartedAt && play.Steps.Any(s => s.Unless.Contains(happened.Kind)) && !run.Happened.Contains(happened.Kind))
+            else if (run.IsRunning && happened.At >= run.StartedAt && EndsAStep(play, happened.Kind) && !run.Happened.Contains(happened.Kind))
             {
                 profile = Runs.Put(profile, run with { Happened = run.Happened.Add(happened.Kind) });
             }
@@ -143,6 +143,15 @@ internal static class Endings
             if (profile.Signals[i] is { Verdict: Verdict.Undecided } open && ends.Contains(open.Kind)) return Judge.FinalAt(open, rules);
         }
         return null;
+    }
+
+    private static bool EndsAStep(Play play, string kind)
+    {
+        foreach (var step in play.Steps)
+        {
+            if (step.Unless.Contains(kind)) return true;
+        }
+        return false;
     }
 
     private static bool Happened(Profile profile, string kind, bool isCause, DateTimeOffset since)
