@@ -6,7 +6,7 @@ namespace Handraiser.Functions.Storage;
 /// Rows of customers seen lately, with the versions they were read or written in. Bounded by the memory that they take, as their stored
 /// size tells it: a shop's busiest customers are many times as large as its others.
 /// </summary>
-internal sealed class CustomerCache(long bytes = 32 * 1024 * 1024) : IDisposable
+internal sealed class CustomerCache(long bytes = 44 * 1024 * 1024) : IDisposable
 {
     /// <summary>A profile in memory and the cache's own bookkeeping, before anything is known of a customer.</summary>
     private const int LeastBytes = 2048;
