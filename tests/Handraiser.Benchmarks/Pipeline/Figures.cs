@@ -34,7 +34,7 @@ internal sealed record Round(LoadFigures Batches, LoadFigures Singles, LoadFigur
 internal sealed record Sizes(int Warm, int Batches, int Singles, int Cold, int FourHosts, int LatencySeconds)
 {
     /// <summary>Those of the peer's measurement.</summary>
-    public static readonly Sizes Whole = new(20_000, 200_000, 20_000, 20_000, 50_000, 20);
+    public static readonly Sizes Whole = new(20_000, 200_000, 20_000, 20_000, 10_000, 20);
 
     /// <summary>Fewer of everything: a look whether all of it works.</summary>
     public static readonly Sizes Brief = new(20_000, 100_000, 2_000, 4_000, 20_000, 5);
