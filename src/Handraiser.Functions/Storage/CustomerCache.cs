@@ -4,7 +4,8 @@ namespace Handraiser.Functions.Storage;
 
 /// <summary>
 /// Rows of customers seen lately, with the versions they were read or written in. Bounded by the memory that they take, as their stored
-/// size tells it: a shop's busiest customers are many times as large as its others.
+/// size tells it: a shop's busiest customers are many times as large as its others. Two thousand of the busiest fit, and leave room for what
+/// is in work on the smallest instance.
 /// </summary>
 internal sealed class CustomerCache(long bytes = 44 * 1024 * 1024) : IDisposable
 {

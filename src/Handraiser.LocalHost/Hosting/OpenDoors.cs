@@ -49,7 +49,7 @@ internal sealed class OpenDoors
             waiting = closed!.Task;
         }
 
-        await Task.WhenAny(waiting, Task.Delay(atMost, stop));
+        await waiting.WaitAsync(atMost, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }
 }

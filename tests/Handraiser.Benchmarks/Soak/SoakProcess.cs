@@ -1,7 +1,7 @@
-using Handraiser.Benchmarks.Pipeline;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Handraiser.Benchmarks.Pipeline;
 using Handraiser.LocalHost;
 
 namespace Handraiser.Benchmarks.Soak;
