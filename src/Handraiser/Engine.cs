@@ -73,16 +73,16 @@ public static class Engine
         events.Count == 1 ? events : [.. events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal)];
 
     /// <summary>One call of <see cref="React"/>: the profile as it becomes, and the effects as they gather.</summary>
-    private sealed class Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
+    private struct Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
-        private List<Effect>? effects;
+        private List<Effect>? effects = null;
         private readonly ulong rules = playbook.Mark ^ shop.ModelMark;
-        private bool woken;
-        private int folded;
-        private int repeated;
-        private SegmentState state;
+        private bool woken = false;
+        private int folded = 0;
+        private int repeated = 0;
+        private SegmentState state = default;
         /// <summary>Whether <see cref="state"/> is that of the profile as it stands: then only time can tell otherwise.</summary>
-        private bool judged;
+        private bool judged = false;
 
         public Profile Profile { get; private set; } = playbook.Segments.Fit(before);
 
@@ -173,16 +173,18 @@ public static class Engine
             var armed = woken ? null : Profile.Armed;
             var due = Earliest(Earliest(PlayRules.NextDue(Profile, playbook, now), Delivering.NextDue(Profile, now)), OffersOut.NextDue(Profile));
             var wake = Earliest(state.SteadyUntil, due);
-            bool Needed() => wake is { } at && (armed is not { } standing || at < standing || standing <= now);
             // The very moment is sought only where a wake would be written for it.
-            if (Needed() && wake != due) wake = Earliest(playbook.Segments.NextChange(Profile, shop, now, state), due);
-            var arm = Needed();
+            if (IsNeeded(wake, armed, now) && wake != due) wake = Earliest(playbook.Segments.NextChange(Profile, shop, now, state), due);
+            var arm = IsNeeded(wake, armed, now);
             if (arm) Follows(new Wake(wake!.Value));
             var next = arm ? wake : armed;
             if (Profile.Wake == wake && Profile.Armed == next) return;
             Profile = Profile.ToChange();
             (Profile.Wake, Profile.Armed) = (wake, next);
         }
+
+        private static bool IsNeeded(DateTimeOffset? wake, DateTimeOffset? armed, DateTimeOffset now) =>
+            wake is { } at && (armed is not { } standing || at < standing || standing <= now);
 
         private void HandOnAgain(List<PlannedAction>? already)
         {

@@ -45,8 +45,11 @@ internal static class Endings
     /// </summary>
     public static Profile Because(Profile profile, Hop hop, Verdict verdict, Playbook playbook)
     {
+        var longestGoal = playbook.LongestGoal;
         foreach (var run in profile.Runs)
         {
+            // As above: most runs have ended, and learn nothing from a hop any more.
+            if (run.EndedAt is { } ended && (!hop.Entered || run.GoalAt <= hop.At || hop.At - ended > longestGoal)) continue;
             if (playbook.Find(run) is not { } play) continue;
             if (hop.Entered && play.Goal?.Kind == hop.Segment) profile = Reached(profile, run, play.Goal, hop.At, playbook.Version);
             else if (hop.Entered && run.IsRunning && play.Unless.Contains(hop.Segment)) profile = End(profile, run, Gates.Ended, hop.Segment, hop.At, playbook.Version);

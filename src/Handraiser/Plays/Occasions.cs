@@ -63,6 +63,10 @@ public static class Occasions
         return turn < 0 ? occasion : occasion.AsSpan(0, turn);
     }
 
+    /// <summary>Whether an occasion, whichever turn of it, is this one.</summary>
+    internal static bool IsSame(string occasion, string other) =>
+        occasion.StartsWith(other, StringComparison.Ordinal) && WithoutTurn(occasion).Length == other.Length;
+
     /// <summary>The names under which an event tells of a cart.</summary>
     internal static CartNames CartNamed(CustomerEvent happened)
     {

@@ -84,9 +84,10 @@ internal static class Starting
         }
         if (Refusal(profile, play, cause, playbook, now) is var (gate, reason)) return Refuse(profile, play, cause, gate, playbook, now, reason);
 
-        var run = new PlayRun
+        var id = Occasions.RunId(profile.Id, play.Name, occasion);
+        return Runs.Put(profile, new PlayRun
         {
-            Id = Occasions.RunId(profile.Id, play.Name, occasion),
+            Id = id,
             Play = play.Name,
             Occasion = occasion,
             Cause = cause.Kind,
@@ -95,8 +96,8 @@ internal static class Starting
             Version = playbook.Version,
             Happened = Endings.StepsEndedBy(profile, play, cause.At),
             Campaign = campaign,
-        };
-        return Runs.Put(profile, run with { Due = FirstDue(run, play, cause, profile, playbook) });
+            Due = FirstDue(id, play, cause, profile, playbook),
+        });
     }
 
     /// <summary>The last run of the play for this occasion, under whichever name of the cart it began.</summary>
@@ -106,8 +107,7 @@ internal static class Starting
         foreach (var run in profile.Runs)
         {
             if (run.Play != play.Name) continue;
-            var about = Occasions.WithoutTurn(run.Occasion);
-            if (about.SequenceEqual(cause.Occasion) || (Occasions.CartOf(run.Occasion) is { } cart && cause.Cart.Meets(CartNames.Of(cart, null)))) same = run;
+            if (Occasions.IsSame(run.Occasion, cause.Occasion) || (!cause.Cart.IsNone && Occasions.CartOf(run.Occasion) is { } cart && cause.Cart.Meets(CartNames.Of(cart, null)))) same = run;
         }
         return same;
     }
@@ -118,12 +118,17 @@ internal static class Starting
         if (cause.Verdict == Verdict.Machine) return Refuse(profile, play, cause, Gates.Machine, playbook, now);
         if (!cause.Still) return Refuse(profile, play, cause, Gates.Ended, playbook, now);
         if (!Occasions.Repeats(run.Occasion)) return Refuse(profile, play, cause, Gates.AlreadyDone, playbook, now);
-        var began = cause.At < run.StartedAt ? run with { StartedAt = cause.At } : run;
         // Out of order: what is known already waits from a later moment.
-        if (cause.At <= run.CauseAt) return ReferenceEquals(began, run) ? profile : Runs.Put(profile, began);
-        var moved = began with { CauseAt = cause.At, Cause = cause.Kind };
-        var due = FirstDue(moved, playbook.Find(run) ?? play, cause, profile, playbook);
-        return Runs.Put(profile, moved with { Due = run.Step == 0 || due > run.Due ? due : run.Due, HeldSince = null });
+        if (cause.At <= run.CauseAt) return cause.At < run.StartedAt ? Runs.Put(profile, run with { StartedAt = cause.At }) : profile;
+        var due = FirstDue(run.Id, playbook.Find(run) ?? play, cause, profile, playbook);
+        return Runs.Put(profile, run with
+        {
+            StartedAt = cause.At < run.StartedAt ? cause.At : run.StartedAt,
+            CauseAt = cause.At,
+            Cause = cause.Kind,
+            Due = run.Step == 0 || due > run.Due ? due : run.Due,
+            HeldSince = null,
+        });
     }
 
     private static (string Gate, string? Reason)? Refusal(Profile profile, Play play, in Cause cause, Playbook playbook, DateTimeOffset now)
@@ -147,11 +152,11 @@ internal static class Starting
     private static Profile Refuse(Profile profile, Play play, in Cause cause, string gate, Playbook playbook, DateTimeOffset now, string? reason = null) =>
         profile.Decided(new Decision { Play = play.Name, Cause = cause.Kind, Occasion = cause.Occasion, Gate = gate, Reason = reason, At = now, Version = playbook.Version });
 
-    private static DateTimeOffset FirstDue(PlayRun run, Play play, in Cause cause, Profile profile, Playbook playbook)
+    private static DateTimeOffset FirstDue(string runId, Play play, in Cause cause, Profile profile, Playbook playbook)
     {
-        var due = PlayClock.Due(play.Steps[0].Wait, run.CauseAt, run.Id, 0, profile, playbook.Store);
+        var due = PlayClock.Due(play.Steps[0].Wait, cause.At, runId, 0, profile, playbook.Store);
         // A click may still turn out to be one of a scanner's burst: nothing is done before that is settled (law 13).
-        var settled = cause.Clicked ? run.CauseAt + playbook.Machines.UndecidedFor : due;
+        var settled = cause.Clicked ? cause.At + playbook.Machines.UndecidedFor : due;
         return due > settled ? due : settled;
     }
 

@@ -99,6 +99,9 @@ public sealed record Profile
     /// <summary>What <see cref="Hopping"/> made <see cref="Memberships"/> from; null on a profile that was read and has not hopped since.</summary>
     [JsonIgnore] internal HoppedTo? HoppedTo { get; set; }
 
+    /// <summary>What <see cref="SegmentSet.Evaluate"/> remembers; null on a profile that was read and not judged since.</summary>
+    [JsonIgnore] internal Judgement? Judgement { get; set; }
+
     /// <summary>The last hops between segments, oldest first.</summary>
     [JsonPropertyName("hops"), JsonInclude] public Trail<Hop> Hops { get; internal set; }
 

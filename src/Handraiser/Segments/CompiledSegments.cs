@@ -20,6 +20,7 @@ public sealed class CompiledSegments : SegmentSet
     private readonly Check[] checks;
     private readonly int[] parents;
     private readonly bool[] onlyIfKnown;
+    private readonly Inputs[] reads;
     private readonly FrozenDictionary<string, int> indexes;
     private readonly FrozenDictionary<string, Check> conditions;
     private readonly TraceSlots slots;
@@ -42,6 +43,8 @@ public sealed class CompiledSegments : SegmentSet
         var compiler = new ConditionCompiler(indexes, [.. this.segments.Select(s => s.If), .. conditions.Values], scoreHalfLife, interestHalfLife);
         slots = compiler.Slots;
         checks = [.. this.segments.Select(s => compiler.Compile(s.If))];
+        reads = [.. this.segments.Select((s, i) => compiler.Reads(s.If)
+            | (parents[i] >= 0 ? Inputs.Segment(parents[i]) : default) | Inputs.Of(onlyIfKnown[i] ? Facts.FirstFact : Facts.None))];
         this.conditions = conditions.ToFrozenDictionary(c => c.Key, c => compiler.Compile(c.Value));
     }
 
@@ -69,13 +72,15 @@ public sealed class CompiledSegments : SegmentSet
     /// <inheritdoc/>
     public override SegmentState Evaluate(Profile profile, ShopState shop, DateTimeOffset now)
     {
-        Span<int> traces = stackalloc int[slots.Count];
-        slots.Locate(profile.Traces, traces);
-        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length]);
-        EvaluateAll(ref subject);
-        var steady = Held.Always;
-        foreach (var segment in subject.Segments) steady = steady.And(segment.Is ? segment : segment.Inverse);
-        return new SegmentState(SegmentBits.Of(subject.Segments), steady.Until == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady.Until));
+        var moment = now.ToUnixTimeMilliseconds();
+        var known = Taken(profile);
+        var changed = known.Changed(profile, shop, moment, slots, out var moved);
+        if (moved) slots.Locate(profile.Traces, known.FirstTraces);
+        var subject = new Subject(profile, shop, moment, known.FirstTraces, known.Segments);
+        var state = Judge(ref subject, known.Until, changed);
+        known.JudgedBy(profile, shop, moment);
+        known.GiveBack();
+        return state;
     }
 
     /// <inheritdoc/>
@@ -84,7 +89,7 @@ public sealed class CompiledSegments : SegmentSet
         var next = state.SteadyUntil;
         for (var look = 0; look < MostLooks && next is { } moment; look++)
         {
-            var then = Evaluate(profile, shop, moment);
+            var then = LookAhead(profile, shop, moment);
             if (then.In != state.In) break;
             next = then.SteadyUntil;
         }
@@ -96,31 +101,69 @@ public sealed class CompiledSegments : SegmentSet
     {
         var segment = IndexOf(condition);
         if (segment < 0 && !conditions.ContainsKey(condition)) return false;
-        Span<int> traces = stackalloc int[slots.Count];
-        slots.Locate(profile.Traces, traces);
-        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), traces, stackalloc Held[checks.Length]);
-        EvaluateAll(ref subject);
+        var subject = new Subject(profile, shop, now.ToUnixTimeMilliseconds(), stackalloc int[slots.Count], stackalloc Held[checks.Length]);
+        LookAhead(ref subject);
         return segment >= 0 ? subject.Segments[segment].Is : conditions[condition](ref subject).Is;
     }
 
-    private void EvaluateAll(ref Subject subject)
+    /// <summary>What is remembered of the profile, or, with nothing in it yet, what will be.</summary>
+    private Judgement Taken(Profile profile) =>
+        profile.Judgement is { } known && known.IsTaken(this) ? known : profile.Judgement = new Judgement(this, checks.Length, slots.Count);
+
+    private SegmentState LookAhead(Profile profile, ShopState shop, DateTimeOffset moment)
     {
-        var known = Known(subject);
-        for (var i = 0; i < checks.Length; i++) subject.Segments[i] = Evaluate(ref subject, i, known);
+        var subject = new Subject(profile, shop, moment.ToUnixTimeMilliseconds(), stackalloc int[slots.Count], stackalloc Held[checks.Length]);
+        return LookAhead(ref subject);
     }
 
-    private Held Evaluate(ref Subject subject, int segment, Held known)
+    /// <summary>Judges a moment that is not now: by what is remembered, but nothing of it is.</summary>
+    private SegmentState LookAhead(ref Subject subject)
+    {
+        var known = Taken(subject.Profile);
+        var changed = known.Changed(subject.Profile, subject.Shop, subject.Now, slots, out var moved);
+        Span<long> until = stackalloc long[checks.Length];
+        known.Segments.CopyTo(subject.Segments);
+        known.Until.CopyTo(until);
+        if (moved) slots.Locate(subject.Profile.Traces, subject.FirstTraces);
+        else known.FirstTraces.CopyTo(subject.FirstTraces);
+        known.GiveBack();
+        return Judge(ref subject, until, changed);
+    }
+
+    /// <summary>Judges the segments whose reasons have changed, be it by time alone; the others are as they stand.</summary>
+    private SegmentState Judge(ref Subject subject, scoped Span<long> until, Inputs changed)
+    {
+        var (segments, steady) = (default(SegmentBits), Held.Ever);
+        for (var i = 0; i < checks.Length; i++)
+        {
+            if (until[i] <= subject.Now || reads[i].Meets(changed))
+            {
+                subject.Until = Held.Ever;
+                var held = Evaluate(ref subject, i);
+                until[i] = subject.Until;
+                if (held != subject.Segments[i]) changed |= Inputs.Segment(i);
+                subject.Segments[i] = held;
+            }
+            var found = subject.Segments[i];
+            if (found.Is) segments[i] = true;
+            if (found.Until < steady) steady = found.Until;
+        }
+        return new SegmentState(segments, steady == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady));
+    }
+
+    private Held Evaluate(ref Subject subject, int segment)
     {
         var parent = parents[segment] is >= 0 and var index ? subject.Segments[index] : Held.Always;
         if (!parent.Is) return parent;
         if (onlyIfKnown[segment])
         {
+            var known = Known(ref subject);
             if (!known.Is) return known;
             parent = parent.And(known);
         }
         return parent.And(checks[segment](ref subject));
     }
 
-    private static Held Known(in Subject subject) =>
-        subject.Profile.FirstFact is { } first ? Held.From((first + KnownEnough).ToUnixTimeMilliseconds(), subject.Now) : Held.Never;
+    private static Held Known(ref Subject subject) =>
+        subject.Profile.FirstFact is { } first ? subject.From((first + KnownEnough).ToUnixTimeMilliseconds()) : Held.Never;
 }

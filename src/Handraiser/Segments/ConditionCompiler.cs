@@ -60,6 +60,25 @@ internal sealed class ConditionCompiler
         _ => throw new ArgumentException($"A condition that nothing compiles: {condition.GetType().Name}.", nameof(condition)),
     };
 
+    /// <summary>What a condition reads.</summary>
+    public Inputs Reads(Condition condition) => Leaves(condition).Aggregate(default(Inputs), (all, leaf) => all | leaf switch
+    {
+        EventCondition e => Inputs.Trace(wanted.SlotOf(e.Match, e.SameCategory)),
+        SilentFor => OwnActs,
+        WillNotBuy => OwnActs | Inputs.Of(Facts.Rhythm),
+        InSegment other => Inputs.Segment(indexes[other.Path]),
+        InterestShare => Inputs.Of(Facts.Interests),
+        OpenShare => Inputs.Of(Facts.Email),
+        ScoreIs => Inputs.Of(Facts.Score),
+        KnownFor => Inputs.Of(Facts.FirstFact),
+        BuysEvery or Spent => Inputs.Of(Facts.Rhythm),
+        Answered => Inputs.Of(Facts.Answers),
+        HasTrait or LivesNear => Inputs.Of(Facts.Person),
+        _ => Inputs.All,
+    });
+
+    private Inputs OwnActs => Inputs.Trace(wanted.SlotOf(EventMatch.OwnActs, grouped: false));
+
     private static Check All(Check[] parts) => (ref Subject subject) =>
     {
         var held = parts[0](ref subject);
@@ -82,7 +101,7 @@ internal sealed class ConditionCompiler
     {
         var slot = wanted.SlotOf(condition.Match, grouped: false);
         var count = new Count(condition);
-        return (ref Subject subject) => count.Of(subject.Trace(slot), subject.Now);
+        return (ref Subject subject) => count.Of(subject.Trace(slot), ref subject);
     }
 
     private Check InOneCategory(EventCondition condition)
@@ -92,10 +111,10 @@ internal sealed class ConditionCompiler
         return (ref Subject subject) =>
         {
             var first = subject.FirstTraces[slot];
-            if (first < 0) return count.Of(null, subject.Now);
+            if (first < 0) return count.Of(null, ref subject);
             var traces = subject.Traces;
             var held = Held.Never;
-            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count.Of(traces[i], subject.Now));
+            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count.Of(traces[i], ref subject));
             return held;
         };
     }
@@ -111,24 +130,24 @@ internal sealed class ConditionCompiler
     private Check Score(ScoreIs condition)
     {
         var halfLife = scoreHalfLife;
-        Held AtLeast(in Subject subject, double points)
+        Held AtLeast(ref Subject subject, double points)
         {
             var score = subject.Profile.Score.Points;
-            return score.Weight < points ? Held.Never : Held.Before(Fade.Below(score.At.ToUnixTimeMilliseconds(), score.Weight, points, halfLife), subject.Now);
+            return score.Weight < points ? Held.Never : subject.Before(Fade.Below(score.At.ToUnixTimeMilliseconds(), score.Weight, points, halfLife));
         }
 
         return (ref Subject subject) =>
         {
-            var held = condition.AtLeast is { } least ? AtLeast(subject, least) : Held.Always;
-            return condition.Under is { } bound ? held.And(AtLeast(subject, bound).Inverse) : held;
+            var held = condition.AtLeast is { } least ? AtLeast(ref subject, least) : Held.Always;
+            return condition.Under is { } bound ? held.And(AtLeast(ref subject, bound).Inverse) : held;
         };
     }
 
     private static Check Known(KnownFor condition) => (ref Subject subject) =>
     {
         if (subject.Profile.FirstFact is not { } first) return Held.Never;
-        var held = condition.AtLeast is { } least ? Held.From((first + least).ToUnixTimeMilliseconds(), subject.Now) : Held.Always;
-        return condition.Under is { } bound ? held.And(Held.Before((first + bound).ToUnixTimeMilliseconds(), subject.Now)) : held;
+        var held = condition.AtLeast is { } least ? subject.From((first + least).ToUnixTimeMilliseconds()) : Held.Always;
+        return condition.Under is { } bound ? held.And(subject.Before((first + bound).ToUnixTimeMilliseconds())) : held;
     };
 
     private Check Lapsed(LapseRule rule)
@@ -138,7 +157,7 @@ internal sealed class ConditionCompiler
         return (ref Subject subject) =>
         {
             var date = dates.Of(subject.Profile.Rhythm.Days, subject.Shop.Lapse, subject.Trace(acts)?.Last);
-            return date is { } moment ? Held.From(moment, subject.Now) : Held.Never;
+            return date is { } moment ? subject.From(moment) : Held.Never;
         };
     }
 }

@@ -9,16 +9,16 @@ internal readonly struct Count(EventCondition condition)
 
     /// <summary>Whether the number is met.</summary>
     /// <param name="trace">When it happened; null for never.</param>
-    /// <param name="now">Unix milliseconds.</param>
-    public Held Of(Trace? trace, long now)
+    /// <param name="subject">Whom and when it is asked for.</param>
+    public Held Of(Trace? trace, ref Subject subject)
     {
-        var held = least == 0 ? Held.Always : AtLeast(least, trace, now);
-        return most is { } m ? held.And(AtLeast(m + 1, trace, now).Inverse) : held;
+        var held = least == 0 ? Held.Always : AtLeast(least, trace, ref subject);
+        return most is { } m ? held.And(AtLeast(m + 1, trace, ref subject).Inverse) : held;
     }
 
-    private Held AtLeast(int n, Trace? trace, long now)
+    private Held AtLeast(int n, Trace? trace, ref Subject subject)
     {
         if (trace is null || (n > 1 && n > trace.Times.Length)) return Held.Never;
-        return window is { } w ? Held.Before((n == 1 ? trace.Last : trace.Times[^n]) + w, now) : Held.Always;
+        return window is { } w ? subject.Before((n == 1 ? trace.Last : trace.Times[^n]) + w) : Held.Always;
     }
 }

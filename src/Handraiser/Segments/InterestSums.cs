@@ -30,7 +30,7 @@ internal sealed class InterestSums
             if (sum.All <= 0 || sum.All < condition.From) return Held.Never;
             var share = sum.ByCategory[category] / sum.All;
             var fits = (condition.AtLeast is not { } least || share >= least) && (condition.Under is not { } bound || share < bound);
-            return fits ? Held.Before(Fade.Below(sum.At, sum.All, condition.From, halfLife), subject.Now) : Held.Never;
+            return fits ? subject.Before(Fade.Below(sum.At, sum.All, condition.From, halfLife)) : Held.Never;
         };
     }
 

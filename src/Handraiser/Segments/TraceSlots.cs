@@ -43,6 +43,42 @@ internal sealed class TraceSlots
         }
     }
 
+    /// <summary>
+    /// Which slots have other traces than before. <paramref name="moved"/> tells whether any may stand elsewhere; for an event that adds
+    /// to what is known, as most do, none does.
+    /// </summary>
+    public Inputs Changed(ImmutableArray<Trace> before, ImmutableArray<Trace> now, out bool moved)
+    {
+        var (changed, from) = (default(Inputs), 0);
+        moved = before.Length != now.Length;
+        var common = Math.Min(before.Length, now.Length);
+        // Of two that differ in length only what is between the same beginning and the same end.
+        while (moved && from < common && ReferenceEquals(before[from], now[from])) from++;
+        var same = 0;
+        while (moved && same < common - from && ReferenceEquals(before[^(same + 1)], now[^(same + 1)])) same++;
+        for (var i = from; i < Math.Max(before.Length, now.Length) - same; i++)
+        {
+            var (old, one) = (i < before.Length - same ? before[i] : null, i < now.Length - same ? now[i] : null);
+            if (ReferenceEquals(old, one)) continue;
+            if (old is not null) changed |= Reads(old);
+            if (one is not null && one.Condition != old?.Condition) changed |= Reads(one);
+            moved |= one?.Condition != old?.Condition;
+        }
+        return changed;
+    }
+
+    private Inputs Reads(Trace trace)
+    {
+        var (low, high) = (0, slots.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (slots[middle].Key < trace.Condition) low = middle + 1;
+            else high = middle;
+        }
+        return slots[low].Key == trace.Condition ? Inputs.Trace(low) : Inputs.All;
+    }
+
     public ImmutableArray<Trace> Observe(ImmutableArray<Trace> traces, RecentEvent happened) => Change(traces, happened, add: true);
 
     public ImmutableArray<Trace> Withdraw(ImmutableArray<Trace> traces, RecentEvent happened) => Change(traces, happened, add: false);
