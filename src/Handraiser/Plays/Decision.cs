@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Handraiser.Profiles;
 
 namespace Handraiser.Plays;
 
@@ -52,6 +53,9 @@ public static class Gates
 /// <summary>One decision, to act or not, kept where a person can read it. Repeats collapse into a count and the last time.</summary>
 public sealed record Decision
 {
+    private readonly Instant at;
+    private readonly Instant lastAt;
+
     /// <summary>The play.</summary>
     [JsonPropertyName("p")] public required string Play { get; init; }
     /// <summary>The step, counted from 0.</summary>
@@ -67,9 +71,9 @@ public sealed record Decision
     /// <summary>What was done, or would have been.</summary>
     [JsonPropertyName("w")] public string? What { get; init; }
     /// <summary>When first.</summary>
-    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    [JsonPropertyName("t")] public required DateTimeOffset At { get => at.Value; init => at = value; }
     /// <summary>When last.</summary>
-    [JsonPropertyName("l")] public DateTimeOffset? LastAt { get; init; }
+    [JsonPropertyName("l")] public DateTimeOffset? LastAt { get => lastAt; init => lastAt = value; }
     /// <summary>How often more than once.</summary>
     [JsonPropertyName("r")] public int Repeats { get; init; }
     /// <summary>The version of the playbook.</summary>

@@ -6,6 +6,12 @@ namespace Handraiser.Profiles;
 /// <summary>How a customer takes our messages over one channel. Counts of people, machines set aside (law 13).</summary>
 public sealed record Engagement
 {
+    private readonly Instant lastDelivered;
+    private readonly Instant lastOpen;
+    private readonly Instant lastClick;
+    private readonly Instant olderOpen;
+    private readonly Instant olderClick;
+
     /// <summary>Nothing was sent yet.</summary>
     public static Engagement None { get; } = new();
 
@@ -34,15 +40,15 @@ public sealed record Engagement
     /// <summary>What of all that belongs to messages whose sending domain was told, by domain; bounded. The rest is the installation's own.</summary>
     [JsonPropertyName("by")] public ImmutableArray<DomainCounts> ByDomain { get => field.IsDefault ? [] : field; init; }
     /// <summary>When the last message arrived.</summary>
-    [JsonPropertyName("ld")] public DateTimeOffset? LastDelivered { get; init; }
+    [JsonPropertyName("ld")] public DateTimeOffset? LastDelivered { get => lastDelivered; init => lastDelivered = value; }
     /// <summary>When a person last opened.</summary>
-    [JsonPropertyName("lo")] public DateTimeOffset? LastOpen { get; init; }
+    [JsonPropertyName("lo")] public DateTimeOffset? LastOpen { get => lastOpen; init => lastOpen = value; }
     /// <summary>When a person last clicked, final verdicts only (<see cref="Verdicts.Judge.Settle"/>).</summary>
-    [JsonPropertyName("lc")] public DateTimeOffset? LastClick { get; init; }
+    [JsonPropertyName("lc")] public DateTimeOffset? LastClick { get => lastClick; init => lastClick = value; }
     /// <summary>The last open that is no longer among the remembered events: what stands if all of those are withdrawn.</summary>
-    [JsonPropertyName("oo0")] public DateTimeOffset? OlderOpen { get; init; }
+    [JsonPropertyName("oo0")] public DateTimeOffset? OlderOpen { get => olderOpen; init => olderOpen = value; }
     /// <summary>The last click that is no longer among the remembered events.</summary>
-    [JsonPropertyName("oc0")] public DateTimeOffset? OlderClick { get; init; }
+    [JsonPropertyName("oc0")] public DateTimeOffset? OlderClick { get => olderClick; init => olderClick = value; }
     /// <summary>How long messages were read altogether, in seconds, where that was told.</summary>
     [JsonPropertyName("rs")] public double SecondsRead { get; init; }
     /// <summary>Opens and clicks by people per hour of the day, UTC: 24 numbers, or none.</summary>
@@ -96,12 +102,14 @@ public sealed record DomainCounts(
 /// <summary>One message of the last ones, and how the customer took it.</summary>
 public sealed record MessageSeen
 {
+    private readonly Instant at;
+
     /// <summary>As <see cref="RecentEvent.Message"/>.</summary>
     [JsonPropertyName("id")] public required string Id { get; init => (field, idHash) = (value, StableHash.OfEvent(value)); }
     /// <summary>The campaign or play.</summary>
     [JsonPropertyName("g")] public string? Campaign { get; init; }
     /// <summary>The first thing known of it.</summary>
-    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    [JsonPropertyName("t")] public required DateTimeOffset At { get => at.Value; init => at = value; }
     /// <summary>Opens by people.</summary>
     [JsonPropertyName("o")] public int Opens { get; init; }
     /// <summary>Clicks by people.</summary>

@@ -5,7 +5,7 @@ using Handraiser.Events;
 namespace Handraiser.Profiles;
 
 /// <summary>Whether a person or a machine opened or clicked (law 13).</summary>
-public enum Verdict
+public enum Verdict : byte
 {
     /// <summary>Not yet clear: counts in segments at once, but no play acts on it.</summary>
     Undecided,
@@ -18,12 +18,20 @@ public enum Verdict
 /// <summary>One event as a profile remembers it: enough for people to read, for conditions to be computed anew, and for a verdict to be withdrawn.</summary>
 public sealed record RecentEvent
 {
+    // Kept small: a profile has dozens. What was told of the values below stands in one byte instead of one for each.
+    private readonly Instant at;
+    private readonly decimal worth;
+    private readonly uint from;
+    private readonly uint link;
+    private readonly Verdict verdict;
+    private readonly Told told;
+
     /// <summary>The event's <see cref="StableHash"/>, not its id.</summary>
     [JsonPropertyName("h")] public ulong Hash { get; init; }
     /// <summary>What happened.</summary>
     [JsonPropertyName("k")] public required string Kind { get; init; }
     /// <summary>When it happened.</summary>
-    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    [JsonPropertyName("t")] public required DateTimeOffset At { get => at.Value; init => at = value; }
     /// <summary>The message it is about: our action id, else the provider's message id, else the campaign.</summary>
     [JsonPropertyName("m")] public string? Message { get; init; }
     /// <summary>The campaign or play it is about.</summary>
@@ -41,20 +49,30 @@ public sealed record RecentEvent
     /// <summary>The shop or till where it happened; null online.</summary>
     [JsonPropertyName("w")] public string? Store { get; init; }
     /// <summary>The worth, in <see cref="EventData.Currency"/>.</summary>
-    [JsonPropertyName("x")] public decimal? Value { get; init; }
+    [JsonPropertyName("x")] public decimal? Value { get => told.HasFlag(Told.Value) ? worth : null; init => (worth, told) = (value ?? 0, value is null ? told & ~Told.Value : told | Told.Value); }
     /// <summary>A hash of where it came from (network and agent), to tell one source from another; never shown.</summary>
-    [JsonPropertyName("s")] public uint? From { get; init; }
+    [JsonPropertyName("s")] public uint? From { get => told.HasFlag(Told.From) ? from : null; init => (from, told) = (value ?? 0, value is null ? told & ~Told.From : told | Told.From); }
     /// <summary>For opens and clicks: who did it.</summary>
-    [JsonPropertyName("d")] public Verdict? Verdict { get; init; }
+    [JsonPropertyName("d")] public Verdict? Verdict { get => told.HasFlag(Told.Verdict) ? verdict : null; init => (verdict, told) = (value ?? default, value is null ? told & ~Told.Verdict : told | Told.Verdict); }
     /// <summary>For clicks: a hash of the whole link, to tell one link from another.</summary>
-    [JsonPropertyName("lh")] public uint? Link { get; init; }
+    [JsonPropertyName("lh")] public uint? Link { get => told.HasFlag(Told.Link) ? link : null; init => (link, told) = (value ?? 0, value is null ? told & ~Told.Link : told | Told.Link); }
     /// <summary>For clicks: whether the link is one to unsubscribe by.</summary>
     [JsonPropertyName("ul")] public bool Leaves { get; init; }
 
     /// <summary>Whether this is an open or a click, of which it can be doubted that a person did it.</summary>
-    [JsonIgnore] public bool IsSignal => Verdict is not null;
+    [JsonIgnore] public bool IsSignal => told.HasFlag(Told.Verdict);
     /// <summary>Whether this is a click.</summary>
-    [JsonIgnore] public bool IsClick => Link is not null;
+    [JsonIgnore] public bool IsClick => told.HasFlag(Told.Link);
+
+    [Flags]
+    private enum Told : byte
+    {
+        Nothing = 0,
+        Value = 1,
+        From = 2,
+        Verdict = 4,
+        Link = 8,
+    }
 }
 
 /// <summary>One line of a cart or order, as far as conditions ask for it.</summary>

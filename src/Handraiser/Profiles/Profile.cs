@@ -14,6 +14,11 @@ namespace Handraiser.Profiles;
 /// </summary>
 public sealed record Profile
 {
+    private Instant firstFact;
+    private Instant lastFact;
+    private Instant wake;
+    private Instant armed;
+
     /// <summary>The customer id: the home of the strongest name known when the customer was first seen (<see cref="Identity"/>).</summary>
     [JsonPropertyName("id")] public required string Id { get; init; }
 
@@ -33,10 +38,10 @@ public sealed record Profile
     [JsonPropertyName("who"), JsonInclude] public Person Person { get => field ?? Person.Unknown; internal set; }
 
     /// <summary>When the earliest fact about this customer happened, imports included (law 5).</summary>
-    [JsonPropertyName("first"), JsonInclude] public DateTimeOffset? FirstFact { get; internal set; }
+    [JsonPropertyName("first"), JsonInclude] public DateTimeOffset? FirstFact { get => firstFact; internal set => firstFact = value; }
 
     /// <summary>When the latest fact happened.</summary>
-    [JsonPropertyName("last"), JsonInclude] public DateTimeOffset? LastFact { get; internal set; }
+    [JsonPropertyName("last"), JsonInclude] public DateTimeOffset? LastFact { get => lastFact; internal set => lastFact = value; }
 
     /// <summary>How many events have been folded.</summary>
     [JsonPropertyName("n"), JsonInclude] public int EventCount { get; internal set; }
@@ -136,10 +141,10 @@ public sealed record Profile
     [JsonIgnore] internal DecisionMarks? DecisionMarks { get; set; }
 
     /// <summary>When time alone will next change something; null when nothing is due.</summary>
-    [JsonPropertyName("wake"), JsonInclude] public DateTimeOffset? Wake { get; internal set; }
+    [JsonPropertyName("wake"), JsonInclude] public DateTimeOffset? Wake { get => wake; internal set => wake = value; }
 
     /// <summary>The wake that stands in the agenda. It may be earlier than <see cref="Wake"/>: it then re-arms.</summary>
-    [JsonPropertyName("armed"), JsonInclude] public DateTimeOffset? Armed { get; internal set; }
+    [JsonPropertyName("armed"), JsonInclude] public DateTimeOffset? Armed { get => armed; internal set => armed = value; }
 
     /// <summary>
     /// What a newer version wrote and this one does not know. It stays as it came, so that two versions can run side by side; null where there

@@ -7,6 +7,13 @@ namespace Handraiser.Profiles;
 /// <summary>What and how often a customer buys and visits.</summary>
 public sealed record Rhythm
 {
+    private readonly Instant firstOrder;
+    private readonly Instant lastOrder;
+    private readonly Instant olderOrder;
+    private readonly Instant oldestOrder;
+    private readonly Instant lastStoreVisit;
+    private readonly Instant lastView;
+
     /// <summary>Nothing yet.</summary>
     public static Rhythm None { get; } = new();
     /// <summary>Orders placed, cancelled ones not counted.</summary>
@@ -14,25 +21,25 @@ public sealed record Rhythm
     /// <summary>Money spent, per currency, refunds taken off.</summary>
     [JsonPropertyName("spent")] public ImmutableArray<Spend> Spent { get => field.IsDefault ? [] : field; init; }
     /// <summary>The first order.</summary>
-    [JsonPropertyName("f")] public DateTimeOffset? FirstOrder { get; init; }
+    [JsonPropertyName("f")] public DateTimeOffset? FirstOrder { get => firstOrder; init => firstOrder = value; }
     /// <summary>The last order.</summary>
-    [JsonPropertyName("l")] public DateTimeOffset? LastOrder { get; init; }
+    [JsonPropertyName("l")] public DateTimeOffset? LastOrder { get => lastOrder; init => lastOrder = value; }
     /// <summary>On which days the customer bought: what tells when they have lapsed.</summary>
     [JsonPropertyName("d")] public PurchaseDays Days { get => field ?? PurchaseDays.None; init; }
     /// <summary>The last orders, oldest first, to tell an order told twice and to take back a cancelled one; bounded.</summary>
     [JsonPropertyName("os")] public ImmutableArray<OrderSeen> Last { get => field.IsDefault ? [] : field; init; }
     /// <summary>The last order that is no longer among <see cref="Last"/>.</summary>
-    [JsonPropertyName("l0")] public DateTimeOffset? OlderOrder { get; init; }
+    [JsonPropertyName("l0")] public DateTimeOffset? OlderOrder { get => olderOrder; init => olderOrder = value; }
     /// <summary>The first order that is no longer among <see cref="Last"/>.</summary>
-    [JsonPropertyName("f0")] public DateTimeOffset? OldestOrder { get; init; }
+    [JsonPropertyName("f0")] public DateTimeOffset? OldestOrder { get => oldestOrder; init => oldestOrder = value; }
     /// <summary>Visits to a shop.</summary>
     [JsonPropertyName("vs")] public int StoreVisits { get; init; }
     /// <summary>When the customer was last in a shop.</summary>
-    [JsonPropertyName("lv")] public DateTimeOffset? LastStoreVisit { get; init; }
+    [JsonPropertyName("lv")] public DateTimeOffset? LastStoreVisit { get => lastStoreVisit; init => lastStoreVisit = value; }
     /// <summary>Looks at pages and products of the site.</summary>
     [JsonPropertyName("vw")] public int Views { get; init; }
     /// <summary>When the customer last looked.</summary>
-    [JsonPropertyName("lw")] public DateTimeOffset? LastView { get; init; }
+    [JsonPropertyName("lw")] public DateTimeOffset? LastView { get => lastView; init => lastView = value; }
     /// <summary>Days on which the customer was on the site.</summary>
     [JsonPropertyName("od")] public VisitDays OnlineDays { get; init; }
 }

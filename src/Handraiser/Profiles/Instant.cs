@@ -1,0 +1,21 @@
+namespace Handraiser.Profiles;
+
+/// <summary>
+/// A moment or none, UTC, as profiles hold it: in eight bytes where <c>DateTimeOffset?</c> takes 24. A profile has hundreds of them, and
+/// its size in memory is what an event mostly costs.
+/// </summary>
+internal readonly record struct Instant
+{
+    private readonly long ticks;
+
+    private Instant(DateTimeOffset at) => ticks = at.UtcTicks + 1;
+
+    public static implicit operator Instant(DateTimeOffset at) => new(at);
+
+    public static implicit operator Instant(DateTimeOffset? at) => at is { } one ? new(one) : default;
+
+    public static implicit operator DateTimeOffset?(Instant moment) => moment.ticks == 0 ? null : moment.Value;
+
+    /// <summary>The moment; of none the beginning of time.</summary>
+    public DateTimeOffset Value => ticks == 0 ? default : new(ticks - 1, TimeSpan.Zero);
+}
