@@ -129,7 +129,7 @@ public static class Engine
             return new Reaction(Profile.Finished(), effects is null ? [] : [.. effects], folded, repeated);
         }
 
-        private void Follows(Effect effect) => (effects ??= []).Add(effect);
+        private void Follows(Effect effect) => (effects ??= new(2)).Add(effect);
 
         /// <summary>Fires what is due. A step that notes a fact may move the customer into a segment that starts the next play.</summary>
         private List<PlannedAction>? Advance()

@@ -82,7 +82,8 @@ public sealed record LapseModel
         bool Lapsed(long milliseconds)
         {
             var p = purchases.At(last.AddMilliseconds(milliseconds))!.Value;
-            return LogOdds(p, horizon) >= enough && ChanceOfNoPurchase(p, horizon) >= rule.Chance;
+            var odds = LogOdds(p, horizon);
+            return odds >= enough && Chance(odds) >= rule.Chance;
         }
 
         var early = Math.Max(0, (long)Math.Ceiling(rule.SilentFor.TotalMilliseconds));
@@ -105,7 +106,9 @@ public sealed record LapseModel
     /// <summary>A compact, lossless text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);
 
-    internal double ChanceOfNoPurchase(in Purchases p, double horizon) => 1 / (1 + Math.Exp(-LogOdds(p, horizon)));
+    internal double ChanceOfNoPurchase(in Purchases p, double horizon) => Chance(LogOdds(p, horizon));
+
+    private static double Chance(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 
     internal double LogOdds(in Purchases p, double horizon) => Weights.LogOdds(Population, p, horizon);
 

@@ -53,7 +53,7 @@ public sealed record PlayRun
     [JsonPropertyName("cg")] public Campaign? Campaign { get; init; }
 
     /// <summary>Whether steps are still to come.</summary>
-    [JsonIgnore] public bool IsRunning => EndedAt is null;
+    [JsonIgnore] public bool IsRunning => endedAt.IsNone;
 }
 
 /// <summary>The two arms of a measurement (law 13).</summary>

@@ -55,8 +55,9 @@ internal static class Engaging
     {
         before = null;
         var hash = StableHash.OfEvent(id);
-        var place = messages.Length - 1;
-        while (place >= 0 && !messages[place].Is(id, hash)) place--;
+        var known = messages.AsSpan();
+        var place = known.Length - 1;
+        while (place >= 0 && !known[place].Is(id, hash)) place--;
         var old = place < 0 ? null : messages[place];
         if (old is not null && old.At <= at)
         {

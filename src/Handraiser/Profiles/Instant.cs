@@ -16,6 +16,9 @@ internal readonly record struct Instant
 
     public static implicit operator DateTimeOffset?(Instant moment) => moment.ticks == 0 ? null : moment.Value;
 
+    /// <summary>Whether it is none.</summary>
+    public bool IsNone => ticks == 0;
+
     /// <summary>The moment; of none the beginning of time.</summary>
     public DateTimeOffset Value => ticks == 0 ? default : new(ticks - 1, TimeSpan.Zero);
 }

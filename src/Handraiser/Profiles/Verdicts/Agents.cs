@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Handraiser.Events;
 
 namespace Handraiser.Profiles.Verdicts;
 
@@ -30,8 +32,21 @@ public static class Agents
     private static readonly SearchValues<string> Machines = Parts(AgentKind.Machine);
     private static readonly SearchValues<string> People = SearchValues.Create([.. Book.People.Select(e => e.Agent)], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Agents asked for lately, each at the place that its hash gives: few are asked for again and again, and each costs three searches.</summary>
+    private static readonly KnownAgent?[] Lately = new KnownAgent?[256];
+
     /// <summary>What this agent string tells.</summary>
     public static AgentKind Classify(string agent)
+    {
+        var place = QuickHash.Of(MemoryMarshal.AsBytes(agent.AsSpan())) % (ulong)Lately.Length;
+        if (Lately[place] is { } known && known.Agent == agent) return known.Kind;
+        var kind = LookUp(agent);
+        // What is long is rare, and would only fill the memory.
+        if (agent.Length <= 300) Lately[place] = new KnownAgent(agent, kind);
+        return kind;
+    }
+
+    private static AgentKind LookUp(string agent)
     {
         var text = agent.AsSpan().Trim();
         if (text.IsEmpty) return AgentKind.Empty;
@@ -41,6 +56,8 @@ public static class Agents
         if (!text.ContainsAny(Machines)) return AgentKind.Ordinary;
         return text.ContainsAny(People) ? AgentKind.Ordinary : AgentKind.Machine;
     }
+
+    private sealed record KnownAgent(string Agent, AgentKind Kind);
 
     private static SearchValues<string> Parts(AgentKind kind) =>
         SearchValues.Create([.. Book.Parts.Where(e => e.Kind == kind).Select(e => e.Agent)], StringComparison.OrdinalIgnoreCase);
