@@ -78,11 +78,11 @@ public static class Meters
     internal static void Delivered(ActionKind kind, OutcomeClass outcome) =>
         Deliveries.Add(1, new KeyValuePair<string, object?>("channel", Word(kind)), new KeyValuePair<string, object?>("outcome", Word(outcome)));
 
-    /// <summary>Measures how long events took from their arrival until now, when what followed from them is committed.</summary>
-    internal static void Answered(IReadOnlyList<CustomerEvent> events, DateTimeOffset now)
+    /// <summary>Measures how long it took from the arrival of events until now, when what followed from them is committed.</summary>
+    internal static void Answered(IReadOnlyList<DateTimeOffset> arrived, DateTimeOffset now)
     {
         if (!Lag.Enabled) return;
-        foreach (var one in events) Lag.Record(Math.Max(0, (now - one.ReceivedAt).TotalSeconds));
+        foreach (var at in arrived) Lag.Record(Math.Max(0, (now - at).TotalSeconds));
     }
 
     /// <summary>Counts a call of storage and what it costs by list price, in US dollars.</summary>

@@ -26,24 +26,53 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock gate = new();
+    private List<Func<Task>> closed = [];
     private List<Waiting> waiting = [];
     private bool busy;
 
     private sealed record Waiting(IReadOnlyList<Work> Works, Moment Moment, TaskCompletionSource<IReadOnlyList<Settled>> Done);
 
+    /// <summary>
+    /// Does something that leads to works, of this bucket above all, when it is the bucket's turn, and just before what waits is committed:
+    /// all that is opened for one turn goes into one commit, and until then it takes no more memory than it does closed.
+    /// </summary>
+    public Task<T> OpenAsync<T>(Func<Task<T>> open, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Join(() => closed.Add(() => TellAsync(open, done)), cancellation);
+        return done.Task;
+    }
+
     /// <summary>Reacts to the works and commits; completes when all of them are committed.</summary>
-    public async Task<IReadOnlyList<Settled>> CommitAsync(IReadOnlyList<Work> works, Moment moment, CancellationToken cancellation)
+    public Task<IReadOnlyList<Settled>> CommitAsync(IReadOnlyList<Work> works, Moment moment, CancellationToken cancellation)
     {
         var entry = new Waiting(works, moment, new TaskCompletionSource<IReadOnlyList<Settled>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Join(() => waiting.Add(entry), cancellation);
+        return entry.Done.Task;
+    }
+
+    private static async Task TellAsync<T>(Func<Task<T>> open, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            done.TrySetResult(await open());
+        }
+        catch (Exception e)
+        {
+            done.TrySetException(e);
+        }
+    }
+
+    private void Join(Action add, CancellationToken cancellation)
+    {
         bool leads;
         lock (gate)
         {
-            waiting.Add(entry);
+            add();
             leads = !busy;
             busy = true;
         }
         if (leads) _ = LeadAsync(cancellation);
-        return await entry.Done.Task;
     }
 
     private async Task LeadAsync(CancellationToken cancellation)
@@ -53,22 +82,35 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
             await turns.WaitAsync(CancellationToken.None);
             try
             {
-                List<Waiting> group;
-                lock (gate)
-                {
-                    if (waiting.Count == 0)
-                    {
-                        busy = false;
-                        return;
-                    }
-                    (group, waiting) = (waiting, []);
-                }
-                await SettleAsync(group, cancellation);
+                if (TakeClosed() is not { } opens) return;
+                await Task.WhenAll(opens.Select(open => open()));
+                if (TakeWaiting() is { Count: > 0 } group) await SettleAsync(group, cancellation);
             }
             finally
             {
                 turns.Release();
             }
+        }
+    }
+
+    /// <summary>What is to be opened; null when there is nothing to do any more, and nobody leads.</summary>
+    private List<Func<Task>>? TakeClosed()
+    {
+        lock (gate)
+        {
+            busy = closed.Count + waiting.Count > 0;
+            if (!busy) return null;
+            (var opens, closed) = (closed, []);
+            return opens;
+        }
+    }
+
+    private List<Waiting> TakeWaiting()
+    {
+        lock (gate)
+        {
+            (var group, waiting) = (waiting, []);
+            return group;
         }
     }
 

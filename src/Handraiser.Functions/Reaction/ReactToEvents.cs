@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Handraiser.Events;
 using Handraiser.Functions.Campaigns;
 using Handraiser.Functions.Intake;
 using Handraiser.Functions.Sending;
@@ -18,13 +19,31 @@ internal sealed class ReactToEvents(Reactor reactor, EventMessages messages, Sen
             await campaigns.TakeAsync(turn, cancellation);
             return;
         }
-        var (events, origins) = await messages.ReadAsync(message, cancellation);
-        await Spans.FollowAsync("ReactToEvents", ActivityKind.Consumer, origins, async () =>
+        var closed = await messages.LookAtAsync(message, cancellation);
+        await Spans.FollowAsync("ReactToEvents", ActivityKind.Consumer, closed.Origins, async () =>
         {
-            Spans.Note("messaging.batch.message_count", events.Length);
-            await reactor.HandleAsync(events, cancellation);
-            await watch.HeardAsync(events, cancellation);
+            var heard = Heard.Nothing;
+            await reactor.HandleAsync(closed.Bucket, Read, cancellation);
+            Spans.Note("messaging.batch.message_count", heard.Arrived.Length);
+            await watch.HeardAsync(heard.TellsAgainst, cancellation);
+            Meters.Answered(heard.Arrived, clock.GetUtcNow());
+
+            CustomerEvent[] Read()
+            {
+                var events = closed.Read();
+                heard = Heard.Of(events);
+                return events;
+            }
         });
-        Meters.Answered(events, clock.GetUtcNow());
+    }
+
+    /// <summary>What remains to be told of events that are committed, without keeping them.</summary>
+    /// <param name="Arrived">When each arrived, UTC.</param>
+    /// <param name="TellsAgainst">Whether one of them tells against sending.</param>
+    private sealed record Heard(DateTimeOffset[] Arrived, bool TellsAgainst)
+    {
+        public static Heard Nothing { get; } = new([], false);
+
+        public static Heard Of(CustomerEvent[] events) => new([.. events.Select(e => e.ReceivedAt)], events.Any(SendingWatch.TellsAgainst));
     }
 }

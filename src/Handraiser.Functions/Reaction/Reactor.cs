@@ -21,23 +21,46 @@ internal sealed partial class Reactor(
 
     private readonly BucketCommitter[] committers = Committers(customers, clock ?? TimeProvider.System);
 
-    /// <summary>Handles the events of one message. When the call returns, all are committed and handed on, or parked with their reason.</summary>
-    public async Task HandleAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
+    /// <summary>Handles some events. When the call returns, all are committed and handed on, or parked with their reason.</summary>
+    public Task HandleAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation) => HandleAsync(null, () => events, cancellation);
+
+    /// <summary>
+    /// The same for the events of a message. Where it is known in which bucket they begin, the message is opened when it is that bucket's turn:
+    /// until then it takes the memory of its text and no more, so that many can wait, be committed together and cost few writes. For the
+    /// same reason nothing here keeps an event once it is committed: whatever needs them again, reads them again.
+    /// </summary>
+    public async Task HandleAsync(int? bucket, Func<IReadOnlyList<CustomerEvent>> read, CancellationToken cancellation)
     {
-        var moment = await moments.NowAsync(cancellation);
-        var known = new CustomerEvent[events.Count];
-        for (var i = 0; i < known.Length; i++) known[i] = await enrichment.EnrichAsync(events[i], cancellation);
-        events = known;
+        Moment? moment = null;
+        var isOpen = false;
         try
         {
-            await HandleAsync(events, moment, cancellation);
+            var way = bucket is { } number ? await committers[number].OpenAsync(OpenAsync, cancellation) : await OpenAsync();
+            await FinishAsync(way, moment!, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException && !IsPassing(e))
+        catch (Exception e) when (isOpen && e is not OperationCanceledException && !IsPassing(e))
         {
             // One bad event must not take the others with it: alone, each shows what it does.
-            if (events.Count == 1) await ParkAsync(events[0], e, moment, cancellation);
-            else await HandleEachAsync(events, moment, cancellation);
+            var events = await EnrichAsync(read(), cancellation);
+            if (events.Length == 1) await ParkAsync(events[0], e, moment!, cancellation);
+            else await HandleEachAsync(events, moment!, cancellation);
         }
+
+        async Task<OnTheirWay> OpenAsync()
+        {
+            cancellation.ThrowIfCancellationRequested();
+            moment = await moments.NowAsync(cancellation);
+            var events = read();
+            isOpen = true;
+            return await AssignAsync(await EnrichAsync(events, cancellation), moment, cancellation);
+        }
+    }
+
+    private async ValueTask<CustomerEvent[]> EnrichAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
+    {
+        var known = new CustomerEvent[events.Count];
+        for (var i = 0; i < known.Length; i++) known[i] = await enrichment.EnrichAsync(events[i], cancellation);
+        return known;
     }
 
     private static BucketCommitter[] Committers(ICustomers customers, TimeProvider clock)
@@ -52,7 +75,7 @@ internal sealed partial class Reactor(
         {
             try
             {
-                await HandleAsync([one], moment, cancellation);
+                await FinishAsync(await AssignAsync([one], moment, cancellation), moment, cancellation);
             }
             catch (Exception e) when (e is not OperationCanceledException && !IsPassing(e))
             {
@@ -61,20 +84,25 @@ internal sealed partial class Reactor(
         }
     }
 
-    private async Task HandleAsync(IReadOnlyList<CustomerEvent> events, Moment moment, CancellationToken cancellation)
+    /// <summary>Waits for the commits, hands on what follows, and does the same for events whose customer moved meanwhile.</summary>
+    private async Task FinishAsync(OnTheirWay way, Moment moment, CancellationToken cancellation)
     {
-        var open = events;
-        for (var round = 1; open.Count > 0; round++)
+        for (var round = 1; ; round++)
         {
-            if (round > MostRounds) throw new RowMovedException();
-            open = await RoundAsync(open, moment, cancellation);
+            await Task.WhenAll(way.Commits);
+            await HandOnAsync(way.Follows, cancellation);
+            foreach (var source in way.Follows.Absorbed.DistinctBy(p => p.Id)) await StripAsync(source, cancellation);
+            var open = way.Again.Concat(way.Follows.Again).ToList();
+            if (open.Count == 0) return;
             // A row that was gone may have been erased by another instance a moment ago.
-            if (open.Count > 0) erasures.Forget();
+            erasures.Forget();
+            if (round == MostRounds) throw new RowMovedException();
+            way = await AssignAsync(open, moment, cancellation);
         }
     }
 
-    /// <summary>Assigns, commits and hands on; returns events whose customer moved meanwhile.</summary>
-    private async Task<IReadOnlyList<CustomerEvent>> RoundAsync(IReadOnlyList<CustomerEvent> events, Moment moment, CancellationToken cancellation)
+    /// <summary>Finds the customers of events, and sees to it that they are committed.</summary>
+    private async Task<OnTheirWay> AssignAsync(IReadOnlyList<CustomerEvent> events, Moment moment, CancellationToken cancellation)
     {
         var whereabouts = new Whereabouts(customers, identity, await erasures.NowAsync(cancellation), suppressions);
         var works = new Dictionary<string, Work>(StringComparer.Ordinal);
@@ -91,74 +119,31 @@ internal sealed partial class Reactor(
                 again.Add(one);
             }
         }
-        var commits = works.Values.GroupBy(w => Identity.BucketNumber(w.CustomerId)).Select(g => committers[g.Key].CommitAsync([.. g], moment, cancellation));
-        var settled = (await Task.WhenAll(commits)).SelectMany(s => s).ToList();
-        await HandOnAsync(settled, cancellation);
-        await StripAsync(settled, cancellation);
-        foreach (var one in settled)
-        {
-            if (one.Reaction is null) again.AddRange(one.Work.Events);
-        }
-        return again;
+        var follows = new Follows(identity);
+        return new OnTheirWay(again, [.. works.Values.GroupBy(w => Identity.BucketNumber(w.CustomerId)).Select(g => CommitAsync(committers[g.Key], [.. g], moment, follows, cancellation))], follows);
     }
 
-    private async Task HandOnAsync(List<Settled> settled, CancellationToken cancellation)
+    private static async Task CommitAsync(BucketCommitter committer, IReadOnlyList<Work> works, Moment moment, Follows follows, CancellationToken cancellation) =>
+        follows.From(await committer.CommitAsync(works, moment, cancellation));
+
+    private async Task HandOnAsync(Follows follows, CancellationToken cancellation)
     {
-        var wakes = new List<WakeUp>();
-        var actions = new List<(string, PlannedAction)>();
-        var arose = new List<KeptStop>();
-        var lifted = new List<KeptStop>();
-        foreach (var (work, before, reaction) in settled)
-        {
-            if (reaction is null) continue;
-            var stops = Stops.Between(before, reaction.Profile, identity);
-            arose.AddRange(stops.Arose);
-            lifted.AddRange(stops.Lifted);
-            Meters.Folded.Add(reaction.Folded);
-            Meters.Repeated.Add(reaction.Repeated);
-            Meters.Decided(before, reaction.Profile);
-            foreach (var effect in reaction.Effects)
-            {
-                switch (effect)
-                {
-                    case Wake wake:
-                        wakes.Add(new WakeUp(work.CustomerId, wake.At));
-                        break;
-                    case Send send:
-                        actions.Add((work.CustomerId, send.Action));
-                        break;
-                    case GiveBack back:
-                        budget?.GiveBack(back.Spending);
-                        break;
-                    case SegmentEntered entered:
-                        Meters.Hopped(entered.Hop, entered: true);
-                        break;
-                    case SegmentLeft left:
-                        Meters.Hopped(left.Hop, entered: false);
-                        break;
-                    case Alert alert:
-                        LogAlert(work.CustomerId, alert.Text);
-                        break;
-                }
-            }
-        }
+        foreach (var spending in follows.GiveBack) budget?.GiveBack(spending);
+        foreach (var (customerId, text) in follows.Alerts) LogAlert(customerId, text);
         await Task.WhenAll(
-            wakes.Count == 0 ? Task.CompletedTask : agenda.ArmAsync(wakes, cancellation),
-            arose.Count == 0 ? Task.CompletedTask : suppressions.KeepAsync(arose, cancellation),
-            lifted.Count == 0 ? Task.CompletedTask : suppressions.LiftAsync(lifted, cancellation),
-            actions.Count == 0 ? Task.CompletedTask : handOn.DeliverAsync(actions, cancellation));
+            follows.Wakes.Count == 0 ? Task.CompletedTask : agenda.ArmAsync(follows.Wakes, cancellation),
+            follows.Arose.Count == 0 ? Task.CompletedTask : suppressions.KeepAsync(follows.Arose, cancellation),
+            follows.Lifted.Count == 0 ? Task.CompletedTask : suppressions.LiftAsync(follows.Lifted, cancellation),
+            follows.Actions.Count == 0 ? Task.CompletedTask : handOn.DeliverAsync(follows.Actions, cancellation));
     }
 
-    /// <summary>Empties the signposts whose content has been absorbed. One that is missed keeps its content, which absorbing again leaves unchanged.</summary>
-    private async Task StripAsync(List<Settled> settled, CancellationToken cancellation)
+    /// <summary>Empties a signpost whose content has been absorbed. One that is missed keeps its content, which absorbing again leaves unchanged.</summary>
+    private async Task StripAsync(Profile source, CancellationToken cancellation)
     {
-        foreach (var source in settled.Where(s => s.Reaction is not null).SelectMany(s => s.Work.Absorb).DistinctBy(p => p.Id))
-        {
-            var row = await customers.LoadAsync(source.Id, cancellation);
-            if (row.Profile.MovedTo is not { } to || row.Profile.FirstFact is null) continue;
-            var bare = Profile.New(source.Id) with { MovedTo = to };
-            await customers.CommitAsync(Identity.Bucket(source.Id), [new CustomerChange(row, bare)], cancellation);
-        }
+        var row = await customers.LoadAsync(source.Id, cancellation);
+        if (row.Profile.MovedTo is not { } to || row.Profile.FirstFact is null) return;
+        var bare = Profile.New(source.Id) with { MovedTo = to };
+        await customers.CommitAsync(Identity.Bucket(source.Id), [new CustomerChange(row, bare)], cancellation);
     }
 
     private async Task ParkAsync(CustomerEvent one, Exception e, Moment moment, CancellationToken cancellation)
@@ -174,6 +159,12 @@ internal sealed partial class Reactor(
         e is Azure.RequestFailedException or RowMovedException or OutOfMemoryException or IOException or TimeoutException or System.Net.Http.HttpRequestException
         // Among the tries of a client, one that was cancelled is one that took too long.
         || (e is AggregateException all && all.InnerExceptions.All(one => one is OperationCanceledException || IsPassing(one)));
+
+    /// <summary>Events on their way to their customers.</summary>
+    /// <param name="Again">Those whose customer moved while they were assigned.</param>
+    /// <param name="Commits">The others, by bucket.</param>
+    /// <param name="Follows">What follows from those that are committed.</param>
+    private sealed record OnTheirWay(List<CustomerEvent> Again, Task[] Commits, Follows Follows);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Parked an event of kind {Kind} from {Source}: {Error}")]
     private partial void LogParked(string kind, string source, string error);

@@ -21,10 +21,14 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
     private long looked = long.MinValue;
     private int waiting;
 
-    /// <summary>Hears what was reacted to. What tells against sending is looked at now or within seconds; the message need not wait for it.</summary>
-    public async Task HeardAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
+    /// <summary>Whether an event tells against sending: a complaint or a hard bounce.</summary>
+    public static bool TellsAgainst(CustomerEvent happened) =>
+        happened.Kind == EventKinds.EmailComplained || happened is { Kind: EventKinds.EmailBounced, Data.Bounce: BounceKind.Hard };
+
+    /// <summary>Hears of events that were reacted to. What tells against sending is looked at now or within seconds; the message need not wait for it.</summary>
+    public async Task HeardAsync(bool tellsAgainst, CancellationToken cancellation)
     {
-        if (!events.Any(TellsAgainst)) return;
+        if (!tellsAgainst) return;
         if (looked == long.MinValue || clock.GetElapsedTime(looked) >= Between) await LookAsync(cancellation);
         else if (Interlocked.Exchange(ref waiting, 1) == 0) _ = LookLaterAsync();
     }
@@ -107,9 +111,6 @@ internal sealed partial class SendingWatch(SendingReader reader, ISwitches switc
             LogFailed(e);
         }
     }
-
-    private static bool TellsAgainst(CustomerEvent happened) =>
-        happened.Kind == EventKinds.EmailComplained || happened is { Kind: EventKinds.EmailBounced, Data.Bounce: BounceKind.Hard };
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Marketing from {Domain} has stopped by itself: {Reason}")]
     private partial void LogStopped(string domain, string reason);

@@ -19,6 +19,9 @@ public static class EventPack
     /// <summary>The longest text that Azure queues take, in bytes (64 KiB).</summary>
     public const int MaxBytes = 64 * 1024;
 
+    /// <summary>Lines longer than this, in bytes, are deflated: a third of them is left, which the queue, the wire and whoever waits for its turn need not carry.</summary>
+    private const int WorthDeflating = 4 * 1024;
+
     private const char DeflatedJson = '1';
     private const char FirstForm = '2';
     private const char Lines = '3';
@@ -29,8 +32,8 @@ public static class EventPack
     /// <param name="origins">What brought them, for whoever follows a message on its way: printable ASCII without marks; null for nothing to tell.</param>
     public static string Write(ReadOnlySpan<PackedEvent> events, string? origins = null)
     {
-        var lines = LinePack.Write(Lines, events, origins);
-        return Encoding.UTF8.GetByteCount(lines) <= MaxBytes ? lines : Deflate(lines);
+        using var lines = LinePack.Write(Lines, events, origins);
+        return lines.Length <= WorthDeflating ? Encoding.UTF8.GetString(lines.Written) : Deflate(lines.Written);
     }
 
     /// <summary>The same for events that stand in no batch.</summary>
@@ -49,7 +52,7 @@ public static class EventPack
 
     /// <summary>The events of a batch, in its order.</summary>
     public static CustomerEvent[] Read(LineBatch batch) =>
-        LinePack.Read(LinePack.Write(Lines, [.. Enumerable.Range(0, batch.Count).Select(line => new PackedEvent(batch, line))]).AsSpan(1), out _);
+        Read(Write([.. Enumerable.Range(0, batch.Count).Select(line => new PackedEvent(batch, line))]));
 
     /// <summary>Whether the text begins with a format digit that only a newer version can have written.</summary>
     public static bool IsOfNewerVersion(string text) => text.Length > 0 && text[0] is > DeflatedLines and <= '9';
@@ -67,10 +70,9 @@ public static class EventPack
         {
             return text.Length == 0 ? throw Unknown() : text[0] switch
             {
-                DeflatedJson => JsonSerializer.Deserialize(Inflate(text), EventJson.Many) ?? throw new FormatException("A pack of events holds a list, not null."),
+                DeflatedJson => Inflated(text, static bytes => JsonSerializer.Deserialize(bytes, EventJson.Many)) ?? throw new FormatException("A pack of events holds a list, not null."),
                 FirstForm => FirstLines.Read(text.AsSpan(1)),
-                Lines => LinePack.Read(text.AsSpan(1), out origins),
-                DeflatedLines => LinePack.Read(Encoding.UTF8.GetString(Inflate(text)).AsSpan(1), out origins),
+                Lines or DeflatedLines => Told(OfLines(text, static lines => (LinePack.Read(lines, out var told), told)), out origins),
                 _ => throw Unknown(),
             };
         }
@@ -89,6 +91,25 @@ public static class EventPack
         }
     }
 
+    /// <summary>
+    /// The first event of a message and what brought it, without reading the others. Null where that takes reading all, as of the older
+    /// formats, or where the text is no pack of events, which <see cref="Read(string, out string?)"/> says.
+    /// </summary>
+    public static CustomerEvent? First(string text, out string? origins)
+    {
+        origins = null;
+        if (!text.StartsWith(Lines) && !text.StartsWith(DeflatedLines)) return null;
+        try
+        {
+            (var first, origins) = OfLines(text, static lines => (LinePack.Read(lines, out _, most: 1), LinePack.OriginsOf(lines)));
+            return first is [var one] ? one : null;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads the fields of one line, by their letters.</summary>
     internal static void Fields(ReadOnlySpan<char> line, string?[] told, FieldValue value)
     {
@@ -103,14 +124,34 @@ public static class EventPack
         }
     }
 
-    private static string Deflate(string lines)
+    private static string Deflate(ReadOnlySpan<byte> lines)
     {
-        using var packed = new MemoryStream(16 * 1024);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(Encoding.UTF8.GetBytes(lines));
+        using var packed = new MemoryStream(8 * 1024);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(lines);
         return string.Concat(DeflatedLines.ToString(), Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length));
     }
 
-    private static byte[] Inflate(string text)
+    /// <summary>Reads lines, deflated or not; nothing of them outlives the reading but what it makes of them.</summary>
+    private static T OfLines<T>(string text, Reading<char, T> read) => text[0] == Lines ? read(text.AsSpan(1)) : Inflated(text, bytes =>
+    {
+        var chars = ArrayPool<char>.Shared.Rent(bytes.Length);
+        try
+        {
+            return read(chars.AsSpan(1, Encoding.UTF8.GetChars(bytes, chars) - 1));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars);
+        }
+    });
+
+    private static CustomerEvent[] Told((CustomerEvent[] Events, string? Origins) read, out string? origins)
+    {
+        origins = read.Origins;
+        return read.Events;
+    }
+
+    private static T Inflated<T>(string text, Reading<byte, T> read)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
         try
@@ -118,9 +159,9 @@ public static class EventPack
             if (!Convert.TryFromBase64Chars(text.AsSpan(1), bytes, out var length)) throw new FormatException("A pack of events is Base64 after its format digit.");
             using var packed = new MemoryStream(bytes, 0, length, writable: false);
             using var inflate = new DeflateStream(packed, CompressionMode.Decompress);
-            using var whole = new MemoryStream(length * 4);
-            inflate.CopyTo(whole);
-            return whole.ToArray();
+            using var whole = new PooledText(length * 4);
+            while (inflate.Read(whole.Room(length)) is > 0 and var more) whole.Grow(more);
+            return read(whole.Written);
         }
         finally
         {
@@ -133,3 +174,6 @@ public static class EventPack
 
 /// <summary>What a field of a line says.</summary>
 internal delegate string FieldValue(char field, ReadOnlySpan<char> told);
+
+/// <summary>Makes something of what was read.</summary>
+internal delegate TResult Reading<T, out TResult>(ReadOnlySpan<T> read);

@@ -12,10 +12,10 @@ internal static class LinePack
     private const int AboutOne = 256;
     private const char All = '!';
 
-    /// <summary>The lines in their order, after the format digit.</summary>
-    public static string Write(char format, ReadOnlySpan<PackedEvent> events, string? origins = null)
+    /// <summary>The lines in their order, after the format digit: UTF-8, to be disposed of by the caller.</summary>
+    public static PooledText Write(char format, ReadOnlySpan<PackedEvent> events, string? origins = null)
     {
-        using var text = new PooledText(AboutOne * (events.Length + 1));
+        var text = new PooledText(AboutOne * (events.Length + 1));
         // By number, whose value was told last: batches number their values each for itself.
         var owners = new LineBatch?[MostValues(events)];
         text.Append([(byte)format]);
@@ -38,11 +38,12 @@ internal static class LinePack
             text.Append(batch.Text(line));
         }
         if (origins is not null) text.Append(Encoding.ASCII.GetBytes($"\n{All}\t{EventLines.Origins}{origins}"));
-        return Encoding.UTF8.GetString(text.Written);
+        return text;
     }
 
+    /// <summary>The events, or the first so many of them, and what the last line told that was read.</summary>
     /// <exception cref="FormatException">The text, without its format digit, is not made by <see cref="Write"/>.</exception>
-    public static CustomerEvent[] Read(ReadOnlySpan<char> text, out string? origins)
+    public static CustomerEvent[] Read(ReadOnlySpan<char> text, out string? origins, int most = int.MaxValue)
     {
         origins = null;
         if (text.IsEmpty) return [];
@@ -54,6 +55,7 @@ internal static class LinePack
         var lines = text[1..];
         foreach (var range in lines.Split('\n'))
         {
+            if (events.Count == most) break;
             var line = lines[range];
             if (line.StartsWith(LineText.Reference))
             {
@@ -76,6 +78,17 @@ internal static class LinePack
         string Value(char field, ReadOnlySpan<char> value) => value.StartsWith(LineText.Reference)
             ? values[Referred(value)] ?? throw new FormatException("A packed event refers to a value that was not told.")
             : LineText.Value(value);
+    }
+
+    /// <summary>What the last line tells of what brought the message; null for nothing.</summary>
+    /// <exception cref="FormatException">The text is not made by <see cref="Write"/>.</exception>
+    public static string? OriginsOf(ReadOnlySpan<char> text)
+    {
+        var last = text[(text.LastIndexOf('\n') + 1)..];
+        if (last.Length < 2 || last[0] != All) return null;
+        var told = new string?[128];
+        EventPack.Fields(last[1..], told, static (_, value) => value.ToString());
+        return told[EventLines.Origins];
     }
 
     private static void Begin(PooledText text, LineBatch batch, LineBatch? before)

@@ -66,28 +66,12 @@ internal sealed class CallRecorder : HttpPipelinePolicy
         if (kind is "table write" or "table transaction") Interlocked.Exchange(ref lastWrite, now);
         if (!Keeps && !Watches) return;
         var path = Uri.UnescapeDataString(message.Request.Uri.Path);
-        var body = kind == "table transaction" ? Body(message.Request.Content!) : [];
-        if (Watches) NoteMemberships(kind == "table write" ? path : Encoding.UTF8.GetString(body), now);
+        var seen = new SeenBody(Watches);
+        if (kind == "table transaction") message.Request.Content!.WriteTo(seen, CancellationToken.None);
+        if (Watches) NoteMemberships(kind == "table write" ? path : seen.Text, now);
         if (!Keeps) return;
         var bytes = message.Request.Content is { } content && content.TryComputeLength(out var length) ? (int)length : 0;
-        calls.Enqueue(new Call(kind, bytes, kind == "table transaction" ? body.Count("application/http"u8) : 1, kind == "table transaction" ? Table(body) : path));
-    }
-
-    private static ReadOnlySpan<byte> Body(RequestContent content)
-    {
-        using var copy = new MemoryStream(content.TryComputeLength(out var length) ? (int)length : 0);
-        content.WriteTo(copy, CancellationToken.None);
-        return copy.GetBuffer().AsSpan(0, (int)copy.Length);
-    }
-
-    /// <summary>The table of a transaction, by the address of its first row.</summary>
-    private static string Table(ReadOnlySpan<byte> body)
-    {
-        var line = body[..body.IndexOf(" HTTP/1.1"u8)];
-        // A new row is posted to the table, every other action to the row.
-        var row = line.IndexOf("(PartitionKey"u8);
-        var name = row < 0 ? line : line[..row];
-        return Encoding.UTF8.GetString(name[(name.LastIndexOf((byte)'/') + 1)..]);
+        calls.Enqueue(new Call(kind, bytes, kind == "table transaction" ? seen.Rows : 1, kind == "table transaction" ? seen.Table : path));
     }
 
     private void NoteMemberships(string addresses, long now)

@@ -28,9 +28,9 @@ public sealed class TransportTests(AzuriteFixture azurite)
         Assert.Equal(2, await transport.WaitingAsync(default));
         var messages = (await queue.ReceiveMessagesAsync(32)).Value.Select(m => m.Body.ToString()).ToArray();
         Assert.Single(messages, m => m.StartsWith(EventMessages.Elsewhere) && m.Length < 100);
-        var reader = new EventMessages(transport);
+        var reader = new EventMessages(transport, new Identity(new byte[32]));
         var read = new List<CustomerEvent>();
-        foreach (var message in messages) read.AddRange((await reader.ReadAsync(message, default)).Events);
+        foreach (var message in messages) read.AddRange((await reader.LookAtAsync(message, default)).Read());
         Assert.Equal(large.Data.Text, read.Single(e => e.Id == "large").Data.Text);
         Assert.Equal("x", read.Single(e => e.Id == "small").Data.Text);
         await queue.ClearMessagesAsync();

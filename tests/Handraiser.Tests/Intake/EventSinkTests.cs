@@ -80,9 +80,9 @@ public sealed class EventSinkTests
         await sink.AcceptAsync([One(1, noise), One(2)], CancellationToken.None);
         Assert.All(transport.Messages, m => Assert.InRange(m.Length, 1, EventPack.MaxBytes));
         Assert.Single(transport.Messages, m => m.StartsWith(EventMessages.Elsewhere));
-        var reader = new EventMessages(transport);
+        var reader = new EventMessages(transport, DoorHarness.Identity);
         var texts = new List<string?>();
-        foreach (var message in transport.Messages) texts.AddRange((await reader.ReadAsync(message, CancellationToken.None)).Events.Select(e => e.Data.Text));
+        foreach (var message in transport.Messages) texts.AddRange((await reader.LookAtAsync(message, CancellationToken.None)).Read().Select(e => e.Data.Text));
         Assert.Equal([null, noise], texts.OrderBy(t => t?.Length ?? 0));
     }
 

@@ -67,7 +67,7 @@ public sealed class MetricsForHostTests
         clock.Now += TimeSpan.FromMinutes(1);
         await metrics.Invoke(null!, _ =>
         {
-            Meters.Answered([One(TimeSpan.FromSeconds(1)), One(TimeSpan.FromDays(99_999))], Noon);
+            Meters.Answered([Noon - TimeSpan.FromSeconds(1), Noon - TimeSpan.FromDays(99_999)], Noon);
             return Task.CompletedTask;
         });
 
@@ -94,8 +94,6 @@ public sealed class MetricsForHostTests
         Meters.Accepted.Add(events, new KeyValuePair<string, object?>("sender", "test-" + sender));
         return Task.CompletedTask;
     }
-
-    private static CustomerEvent One(TimeSpan ago) => new() { Id = "e", Kind = EventKinds.PageViewed, At = Noon - ago, ReceivedAt = Noon - ago, Customer = new Identifiers() };
 
     private sealed class MovingClock : TimeProvider
     {
