@@ -107,6 +107,7 @@ public sealed class LocalApp : IAsyncDisposable
         options.Logging(builder.Logging);
         builder.Services.AddSingleton<TimeProvider>(options.Clock);
         builder.Services.AddSingleton<HttpPipelinePolicy>(calls);
+        builder.Services.AddSingleton(_ => EmulatorTransport.Create());
         builder.Services.AddSingleton<LocalMetrics>();
         builder.Services.AddSingleton(services => services.GetRequiredService<StorageClients>().Queues);
         var functions = builder.Services.AddFunctionsRuntime(new FunctionsRuntimeOptions(FunctionCatalog.Of(typeof(Names).Assembly))

@@ -23,8 +23,8 @@ internal static class CostBenchmark
         var measured = from is not null
             ? JsonSerializer.Deserialize<PipelineReport>(await File.ReadAllTextAsync(from), JsonSerializerOptions.Web)!
             : PipelineReport.Of(
-                [await Trial.RunAsync(textbook: false, Sizes.Whole, Console.Error.WriteLine)],
-                [await Trial.RunAsync(textbook: true, Sizes.Whole.ForTextbook(), Console.Error.WriteLine)]);
+                [await Trial.RunAsync(textbook: false, Sizes.Whole, onDisk: false, Console.Error.WriteLine)],
+                [await Trial.RunAsync(textbook: true, Sizes.Whole.ForTextbook(), onDisk: false, Console.Error.WriteLine)]);
         var report = CostReport.Of(measured, await QuietMonth.MeasureAsync(), Prices.Load());
         if (page is not null) await File.WriteAllTextAsync(page, CostPage.Write(report));
         Console.WriteLine(json ? BenchmarkJson.Text(report) : CostPage.Table(report));

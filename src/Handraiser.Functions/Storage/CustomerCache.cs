@@ -7,7 +7,7 @@ namespace Handraiser.Functions.Storage;
 /// size tells it: a shop's busiest customers are many times as large as its others. Two thousand of the busiest fit, and leave room for what
 /// is in work on the smallest instance.
 /// </summary>
-internal sealed class CustomerCache(long bytes = 44 * 1024 * 1024) : IDisposable
+internal sealed class CustomerCache(long bytes = 36 * 1024 * 1024) : IDisposable
 {
     /// <summary>A profile in memory and the cache's own bookkeeping, before anything is known of a customer.</summary>
     private const int LeastBytes = 2048;

@@ -27,7 +27,8 @@ public sealed class StorageClients
     /// <exception cref="InvalidOperationException">Neither a connection string nor service addresses are configured.</exception>
     /// <param name="settings">The settings.</param>
     /// <param name="policies">What watches every call beside the meter; none on Azure.</param>
-    public StorageClients(IConfiguration settings, IEnumerable<HttpPipelinePolicy> policies)
+    /// <param name="transport">What carries the calls; null for the clients' own.</param>
+    public StorageClients(IConfiguration settings, IEnumerable<HttpPipelinePolicy> policies, HttpPipelineTransport? transport = null)
     {
         // Messages are text of our own encoding (EventPack): nothing on the way may encode them again.
         var plain = Watched(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, new StorageMeter("queues", QueueCall, QueueCall));
@@ -49,6 +50,7 @@ public sealed class StorageClients
             where TOptions : ClientOptions
         {
             options.Retry.NetworkTimeout = Patience;
+            if (transport is not null) options.Transport = transport;
             foreach (var policy in policies.Append(meter)) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
             return options;
         }

@@ -1,14 +1,21 @@
+using System.Diagnostics;
+
 namespace Handraiser.LocalHost.Hosting;
 
 /// <summary>
 /// Requests that are being answered. On Azure they are answered by instances of their own; here they share the machine with the queues'
 /// work, which can wait while whoever posts cannot: so nothing more is fetched from a queue while a request is being answered, for a while.
+/// Those that are committed together are answered together: a moment without any, before the next ones arrive, is none.
 /// </summary>
 internal sealed class OpenDoors
 {
+    /// <summary>Whoever was answered posts again within less. Requests that come one by one leave longer gaps.</summary>
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(3);
+
     private readonly Lock gate = new();
     private TaskCompletionSource? closed;
     private int open;
+    private long? lastAnswered;
 
     /// <summary>A request begins.</summary>
     public void Enter()
@@ -27,6 +34,7 @@ internal sealed class OpenDoors
     {
         lock (gate)
         {
+            lastAnswered = Stopwatch.GetTimestamp();
             if (--open == 0)
             {
                 closed!.SetResult();
@@ -34,22 +42,26 @@ internal sealed class OpenDoors
         }
     }
 
-    /// <summary>Completes at once when no request is being answered, else when none is any more, or when the time is up.</summary>
+    /// <summary>Completes when no request is being answered, or was a moment ago: mostly at once; or when the time is up.</summary>
     /// <exception cref="OperationCanceledException">The caller is asked to stop.</exception>
     public async Task AllClosedAsync(TimeSpan atMost, CancellationToken stop)
     {
-        Task waiting;
+        var began = Stopwatch.GetTimestamp();
+        while (atMost - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero && Open() is { } open)
+        {
+            await open.WaitAsync(left, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>What to wait for: the end of the last request, or of the lull after it; null when neither is to be waited for.</summary>
+    private Task? Open()
+    {
         lock (gate)
         {
-            if (open == 0)
-            {
-                return;
-            }
-
-            waiting = closed!.Task;
+            if (open > 0) return closed!.Task;
+            var lull = lastAnswered is { } at ? Lull - Stopwatch.GetElapsedTime(at) : TimeSpan.Zero;
+            return lull > TimeSpan.Zero ? Task.Delay(lull) : null;
         }
-
-        await waiting.WaitAsync(atMost, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.ThrowIfCancellationRequested();
     }
 }

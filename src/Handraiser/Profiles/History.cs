@@ -29,25 +29,25 @@ public sealed record RecentEvent
     /// <summary>The event's <see cref="StableHash"/>, not its id.</summary>
     [JsonPropertyName("h")] public ulong Hash { get; init; }
     /// <summary>What happened.</summary>
-    [JsonPropertyName("k")] public required string Kind { get; init; }
+    [JsonPropertyName("k")] public required string Kind { get; init => field = Words.Shared(value); }
     /// <summary>When it happened.</summary>
     [JsonPropertyName("t")] public required DateTimeOffset At { get => at.Value; init => at = value; }
     /// <summary>The message it is about: our action id, else the provider's message id, else the campaign.</summary>
     [JsonPropertyName("m")] public string? Message { get; init; }
     /// <summary>The campaign or play it is about.</summary>
-    [JsonPropertyName("g")] public string? Campaign { get; init; }
+    [JsonPropertyName("g")] public string? Campaign { get; init => field = Words.Shared(value); }
     /// <summary>The link clicked or page viewed, without its query.</summary>
-    [JsonPropertyName("u")] public string? Url { get; init; }
+    [JsonPropertyName("u")] public string? Url { get; init => field = Words.Shared(value); }
     /// <summary>The product.</summary>
-    [JsonPropertyName("p")] public string? Product { get; init; }
+    [JsonPropertyName("p")] public string? Product { get; init => field = Words.Shared(value); }
     /// <summary>The category path.</summary>
-    [JsonPropertyName("c")] public string? Category { get; init; }
+    [JsonPropertyName("c")] public string? Category { get; init => field = Words.Shared(value); }
     /// <summary>Who makes it.</summary>
-    [JsonPropertyName("b")] public string? Brand { get; init; }
+    [JsonPropertyName("b")] public string? Brand { get; init => field = Words.Shared(value); }
     /// <summary>The lines of a cart or order; bounded.</summary>
     [JsonPropertyName("l")] public ImmutableArray<RecentLine> Lines { get => field.IsDefault ? [] : field; init; }
     /// <summary>The shop or till where it happened; null online.</summary>
-    [JsonPropertyName("w")] public string? Store { get; init; }
+    [JsonPropertyName("w")] public string? Store { get; init => field = Words.Shared(value); }
     /// <summary>The worth, in <see cref="EventData.Currency"/>.</summary>
     [JsonPropertyName("x")] public decimal? Value { get => told.HasFlag(Told.Value) ? worth : null; init => (worth, told) = (value ?? 0, value is null ? told & ~Told.Value : told | Told.Value); }
     /// <summary>A hash of where it came from (network and agent), to tell one source from another; never shown.</summary>
@@ -79,10 +79,15 @@ public sealed record RecentEvent
 /// <param name="Product">The product.</param>
 /// <param name="Category">The category path.</param>
 /// <param name="Brand">Who makes it.</param>
-public sealed record RecentLine(
-    [property: JsonPropertyName("p")] string? Product,
-    [property: JsonPropertyName("c")] string? Category,
-    [property: JsonPropertyName("b")] string? Brand);
+public readonly record struct RecentLine(string? Product, string? Category, string? Brand)
+{
+    /// <summary>The product.</summary>
+    [JsonPropertyName("p")] public string? Product { get; init; } = Words.Shared(Product);
+    /// <summary>The category path.</summary>
+    [JsonPropertyName("c")] public string? Category { get; init; } = Words.Shared(Category);
+    /// <summary>Who makes it.</summary>
+    [JsonPropertyName("b")] public string? Brand { get; init; } = Words.Shared(Brand);
+}
 
 /// <summary>A cart that is not ordered yet.</summary>
 public sealed record Cart

@@ -47,7 +47,7 @@ internal static class HostChild
                 case "calls":
                     recorder.Keeps = false;
                     var file = Path.Combine(folder, "calls.json");
-                    await File.WriteAllTextAsync(file, JsonSerializer.Serialize(recorder.Calls));
+                    await using (var written = File.Create(file)) await JsonSerializer.SerializeAsync(written, recorder.Calls);
                     Answer(file);
                     break;
                 case "memberships":

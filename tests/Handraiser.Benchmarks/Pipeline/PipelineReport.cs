@@ -38,7 +38,7 @@ internal sealed record PipelineReport
             CallsPerEventCold = Middle(ours, r => r.Cold!.CallsPerEvent),
             CallsPerEvent4 = Middle(ours, r => r.FourHosts!.CallsPerEvent),
             ShareOfWall = Middle(ours, r => r.Batches.ShareOfWall),
-            HostMemoryMb = Middle(ours, r => r.Singles.PeakMemoryMb),
+            HostMemoryMb = Middle(ours, r => new[] { r.Batches, r.Singles, r.Cold!, r.FourHosts! }.Max(f => f.PeakMemoryMb)),
             CpuMsPerEvent = Middle(ours, r => r.Batches.CpuMsPerEvent),
             AzuriteCpuMsPerEvent = Middle(ours, r => r.Batches.AzuriteCpuMsPerEvent),
             P50MembershipMs = Middle(ours, r => r.P50MembershipMs),

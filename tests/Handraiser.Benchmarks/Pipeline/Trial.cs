@@ -6,7 +6,7 @@ using Handraiser.Profiles;
 
 namespace Handraiser.Benchmarks.Pipeline;
 
-/// <summary>One pipeline, put through all workloads on a storage of its own.</summary>
+/// <summary>One pipeline, put through all workloads, each on a storage of its own.</summary>
 internal sealed class Trial : IAsyncDisposable
 {
     private const int Customers = 2_000;
@@ -15,44 +15,38 @@ internal sealed class Trial : IAsyncDisposable
 
     private readonly bool textbook;
     private readonly Sizes sizes;
-    private readonly Azurite azurite;
+    private readonly bool onDisk;
     private readonly string folder;
     private readonly Action<string> progress;
     private readonly LocalKeys keys;
     private readonly List<HostProcess> hosts = [];
+    private Azurite azurite = null!;
 
-    private Trial(bool textbook, Sizes sizes, string folder, Azurite azurite, Action<string> progress)
+    private Trial(bool textbook, Sizes sizes, bool onDisk, string folder, Action<string> progress)
     {
-        (this.textbook, this.sizes, this.folder, this.azurite, this.progress) = (textbook, sizes, folder, azurite, progress);
+        (this.textbook, this.sizes, this.onDisk, this.folder, this.progress) = (textbook, sizes, onDisk, folder, progress);
         keys = LocalKeys.LoadOrCreate(folder);
     }
 
-    public static async Task<Round> RunAsync(bool textbook, Sizes sizes, Action<string> progress)
+    public static async Task<Round> RunAsync(bool textbook, Sizes sizes, bool onDisk, Action<string> progress)
     {
         var folder = Directory.CreateTempSubdirectory("handraiser-pipeline-").FullName;
-        await using var trial = new Trial(textbook, sizes, folder, await Wall.StorageAsync(folder, progress), progress);
+        await using var trial = new Trial(textbook, sizes, onDisk, folder, progress);
         return await trial.RunAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopHostsAsync();
-        await azurite.DisposeAsync();
+        await StopAsync();
         Directory.Delete(folder, recursive: true);
     }
 
     private async Task<Round> RunAsync()
     {
-        await StartHostAsync();
-        if (!textbook)
-        {
-            using var load = Load();
-            await load.PublishAsync(Workload.Playbook, keys.Operator);
-        }
-        var shop = new Workload(Customers, "known");
-        await MeasureAsync(shop.Bodies(sizes.Warm, PerBatch), sizes.Warm);
+        var shop = await StartAfreshAsync();
         var batches = await MeasureAsync(shop.Bodies(sizes.Batches, PerBatch), sizes.Batches, againstTheWall: true);
         progress($"(b) 1,000 events a post: {batches}");
+        shop = await StartAfreshAsync();
         var singles = await MeasureAsync(shop.Bodies(sizes.Singles, 1), sizes.Singles);
         progress($"(a) one event a post: {singles}");
         var latencies = await LatenciesAsync(new Workload(PostsPerSecond * sizes.LatencySeconds, "new"));
@@ -60,6 +54,7 @@ internal sealed class Trial : IAsyncDisposable
         progress($"from post to membership at {PostsPerSecond} posts a second: {p50:0} ms at the median, {p99:0} ms at p99");
         if (textbook) return new Round(batches, singles, null, null, p50, p99);
 
+        shop = await StartAfreshAsync();
         var strangers = new Workload(sizes.Cold, "cold");
         await MeasureAsync(strangers.OneEach(PerBatch), sizes.Cold);
         await StopHostsAsync();
@@ -70,6 +65,22 @@ internal sealed class Trial : IAsyncDisposable
         var four = await MeasureAsync(shop.Bodies(sizes.FourHosts, PerBatch), sizes.FourHosts);
         progress($"four hosts on one storage: {four}");
         return new Round(batches, singles, cold, four, p50, p99);
+    }
+
+    /// <summary>An empty storage and one host, which has heard enough of the shop's customers to know them all.</summary>
+    private async Task<Workload> StartAfreshAsync()
+    {
+        await StopAsync();
+        azurite = await Wall.StorageAsync(onDisk ? Path.Combine(folder, Guid.NewGuid().ToString("N")) : null, progress);
+        await StartHostAsync();
+        if (!textbook)
+        {
+            using var load = Load();
+            await load.PublishAsync(Workload.Playbook, keys.Operator);
+        }
+        var shop = new Workload(Customers, "known");
+        await MeasureAsync(shop.Bodies(sizes.Warm, PerBatch), sizes.Warm);
+        return shop;
     }
 
     private async Task<LoadFigures> MeasureAsync(List<byte[]> bodies, int events, bool againstTheWall = false)
@@ -102,7 +113,7 @@ internal sealed class Trial : IAsyncDisposable
     private async Task<double> ShareAsync(IReadOnlyList<Call> calls, long inFlight, double took)
     {
         var atATime = (int)Math.Clamp(Math.Ceiling(Stopwatch.GetElapsedTime(0, inFlight).TotalSeconds / took), 4, 64);
-        return await Wall.ReplayAsync(calls, atATime, progress) / took;
+        return await Wall.ReplayAsync(calls, atATime, onDisk, progress) / took;
     }
 
     /// <summary>Milliseconds from the post of a click to the commit of its membership, sorted, at a load that saturates nothing.</summary>
@@ -130,6 +141,12 @@ internal sealed class Trial : IAsyncDisposable
     private Load Load() => new([.. hosts.Select(h => h.Door)], keys.Events);
 
     private async Task StartHostAsync() => hosts.Add(await HostProcess.StartAsync(azurite.ConnectionString, folder, textbook));
+
+    private async Task StopAsync()
+    {
+        await StopHostsAsync();
+        if (azurite is not null) await azurite.DisposeAsync();
+    }
 
     private async Task StopHostsAsync()
     {

@@ -16,11 +16,13 @@ internal sealed class Wall
 {
     private const int RowsInUse = 32;
     private const int ReceivedAtATime = 32;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly TableClient table;
     private readonly QueueClient queue;
     private readonly BlobContainerClient blobs;
     private readonly ConcurrentQueue<QueueMessage> received = new();
+    private readonly SemaphoreSlim looking = new(1);
     private int next;
 
     private Wall(string storage)
@@ -31,14 +33,16 @@ internal sealed class Wall
     }
 
     /// <summary>
-    /// An emulator with its data below the folder. It never flushes a commit to disk, but what it keeps in memory alone it sweeps once a
-    /// minute in a time that grows with the square of the messages: it stood still for up to 15 seconds.
+    /// An emulator that keeps its data in memory, or below the folder: it never flushes a commit to disk in either case, but writes files all
+    /// the same. What it keeps in memory alone it sweeps once a minute, in a time that grows with the square of what there is, so that each
+    /// workload gets one of its own.
     /// </summary>
-    public static Task<Azurite> StorageAsync(string folder, Action<string> progress) => Azurite.StartOwnedAsync(Path.Combine(folder, "storage"), progress);
+    public static Task<Azurite> StorageAsync(string? folder, Action<string> progress) => Azurite.StartOwnedAsync(folder is null ? null : Path.Combine(folder, "storage"), progress);
 
     /// <summary>Replays the calls and returns how many seconds they took.</summary>
-    public static async Task<double> ReplayAsync(IReadOnlyList<Call> calls, int atATime, Action<string> progress)
+    public static async Task<double> ReplayAsync(IReadOnlyList<Call> calls, int atATime, bool onDisk, Action<string> progress)
     {
+        if (!onDisk) return await ReplayAsync(calls, atATime, null, progress);
         var folder = Directory.CreateTempSubdirectory("handraiser-wall-").FullName;
         try
         {
@@ -50,7 +54,7 @@ internal sealed class Wall
         }
     }
 
-    private static async Task<double> ReplayAsync(IReadOnlyList<Call> calls, int atATime, string folder, Action<string> progress)
+    private static async Task<double> ReplayAsync(IReadOnlyList<Call> calls, int atATime, string? folder, Action<string> progress)
     {
         await using var azurite = await StorageAsync(folder, progress);
         var wall = new Wall(azurite.ConnectionString);
@@ -84,8 +88,22 @@ internal sealed class Wall
     private async Task DeleteAsync()
     {
         QueueMessage? message;
-        // Calls that overlapped in the recording may come a little earlier here.
-        while (!received.TryDequeue(out message)) await ReceiveAsync();
+        // Calls that overlapped in the recording may come a little earlier here. One of them looks for what is not sent yet, and not all the
+        // time: these looks are not part of the recording, and would make the wall lower than it is.
+        while (!received.TryDequeue(out message))
+        {
+            await looking.WaitAsync();
+            try
+            {
+                if (!received.IsEmpty) continue;
+                await ReceiveAsync();
+                if (received.IsEmpty) await Task.Delay(Pause);
+            }
+            finally
+            {
+                looking.Release();
+            }
+        }
         await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
     }
 

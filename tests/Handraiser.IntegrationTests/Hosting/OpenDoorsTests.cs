@@ -20,6 +20,21 @@ public sealed class OpenDoorsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Requests_that_follow_each_other_at_once_are_one_to_them()
+    {
+        var doors = new OpenDoors();
+        doors.Enter();
+        doors.Leave();
+        var waiting = doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token);
+        doors.Enter();
+        Assert.False(waiting.IsCompleted);
+        doors.Leave();
+        await waiting.Soon();
+        // Nothing was answered lately: nothing is waited for.
+        Assert.True(doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task They_do_not_wait_beyond_their_time_nor_beyond_a_stop()
     {
         var doors = new OpenDoors();
