@@ -4,7 +4,7 @@ using Handraiser.Testing.Storage;
 namespace Handraiser.Testing.Scale;
 
 /// <summary>A line that counts every call, and lets each take as long as it is told to: storage in memory answers at once, a service does not.</summary>
-internal sealed class CountingLine : IStorageLine
+public sealed class CountingLine : IStorageLine
 {
     private readonly ConcurrentDictionary<string, long> counts = new(StringComparer.Ordinal);
 

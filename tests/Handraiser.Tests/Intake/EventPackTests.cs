@@ -70,6 +70,33 @@ public sealed class EventPackTests
         Assert.Null(none);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public void The_first_event_and_what_brought_them_are_told_without_reading_the_others(int count)
+    {
+        using var batch = new LineBatch();
+        var events = Enumerable.Range(0, count).Select(i => Mail($"e{i}", $"reason {i}")).ToArray();
+        foreach (var one in events)
+        {
+            EventLines.Write(batch, one);
+            batch.End(0);
+        }
+        var text = EventPack.Write([.. Enumerable.Range(0, count).Select(i => new PackedEvent(batch, i))], "00-a");
+
+        Assert.Equal(Json([events[0]]), Json([EventPack.First(text, out var origins)!]));
+        Assert.Equal("00-a", origins);
+        Assert.Equal(Json(events), Json(EventPack.Read(text)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("@blob")]
+    [InlineData("2nonsense")]
+    [InlineData("3nonsense")]
+    [InlineData("4nonsense")]
+    public void What_is_no_pack_has_no_first_event(string text) => Assert.Null(EventPack.First(text, out _));
+
     [Fact]
     public void Carts_and_everything_else_come_back_too()
     {
