@@ -12,7 +12,7 @@ internal abstract partial class WireFormats : HttpPipelinePolicy
     /// <summary>A message of the queue <c>events</c>, or its poison queue, as the other version writes it.</summary>
     protected abstract string Sent(string message);
 
-    /// <summary>A message as this version's code is to see it, so that it does what the other version would do with it.</summary>
+    /// <summary>A message of the queue <c>events</c> as this version's code is to see it, so that it does what the other version would do with it.</summary>
     protected abstract string Received(string message);
 
     /// <summary>The profile of a row as the other version writes it.</summary>
@@ -42,7 +42,8 @@ internal abstract partial class WireFormats : HttpPipelinePolicy
 
     private void Incoming(HttpMessage message)
     {
-        if (message.Request.Method != RequestMethod.Get || !IsOfEvents(message.Request) || message.Response is not { IsError: false, ContentStream: { } content } response) return;
+        // What lies in the poison queue is parked as it is: nobody reads it.
+        if (message.Request.Method != RequestMethod.Get || !IsOfEvents(message.Request) || message.Request.Uri.Path.Contains("-poison/", StringComparison.Ordinal) || message.Response is not { IsError: false, ContentStream: { } content } response) return;
         using var reader = new StreamReader(content);
         response.ContentStream = new MemoryStream(Encoding.UTF8.GetBytes(Messages(reader.ReadToEnd(), Received)));
     }

@@ -13,25 +13,38 @@ namespace Handraiser.Functions.Delivery;
 /// From a decided action to a message that arrived, once: claim on the profile, call, record (<c>docs/guarantees.md</c>). A delivery
 /// message may come any number of times, wholly or partly handled before.
 /// </summary>
-internal sealed partial class Deliverer(ICustomers customers, IMoments moments, IEnumerable<IChannel> channels, IAgenda agenda, IFollowUps followUps, Reserving reserving, ILogger<Deliverer> log)
+internal sealed partial class Deliverer(ICustomers customers, IMoments moments, IEnumerable<IChannel> channels, IAgenda agenda, IFollowUps followUps, Reserving reserving, ILogger<Deliverer> log) : IDisposable
 {
     private const int MostRounds = 8;
     private const int MostSignposts = 4;
+    /// <summary>More messages than these wait as they came: each in work holds a profile and a rendered mail until it is the provider's turn.</summary>
+    private const int InWorkAtOnce = 64;
 
     private readonly IReadOnlyList<IChannel> channels = [.. channels];
+    private readonly SemaphoreSlim room = new(InWorkAtOnce);
 
     /// <summary>Handles one message. When the call returns, the action is done, dropped with its reason, or surely comes again.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage is down: the message comes again.</exception>
     public async Task DeliverAsync(DeliveryMessage message, CancellationToken cancellation)
     {
-        var moment = await moments.NowAsync(cancellation);
-        for (var round = 0; round < MostRounds; round++)
+        await room.WaitAsync(cancellation);
+        try
         {
-            if (await FindAsync(message, cancellation) is not var (row, action)) return;
-            if (await StepAsync(row, action, moment, cancellation)) return;
+            var moment = await moments.NowAsync(cancellation);
+            for (var round = 0; round < MostRounds; round++)
+            {
+                if (await FindAsync(message, cancellation) is not var (row, action)) return;
+                if (await StepAsync(row, action, moment, cancellation)) return;
+            }
+        }
+        finally
+        {
+            room.Release();
         }
         throw new TimeoutException("The customer's row changed faster than the delivery could be claimed.");
     }
+
+    public void Dispose() => room.Dispose();
 
     /// <summary>One look at the action as it stands. False when the row was newer than read: look again.</summary>
     private Task<bool> StepAsync(CustomerRow row, PlannedAction action, Moment moment, CancellationToken cancellation) => action switch
