@@ -24,7 +24,7 @@ internal static class CostBenchmark
             ? JsonSerializer.Deserialize<PipelineReport>(await File.ReadAllTextAsync(from), JsonSerializerOptions.Web)!
             : PipelineReport.Of(
                 [await Trial.RunAsync(textbook: false, Sizes.Whole, onDisk: false, Console.Error.WriteLine)],
-                [await Trial.RunAsync(textbook: true, Sizes.Whole.ForTextbook(), onDisk: false, Console.Error.WriteLine)]);
+                [await Trial.RunAsync(textbook: true, Sizes.Whole.ForTextbook(), onDisk: true, Console.Error.WriteLine)]);
         var report = CostReport.Of(measured, await QuietMonth.MeasureAsync(), Prices.Load());
         if (page is not null) await File.WriteAllTextAsync(page, CostPage.Write(report));
         Console.WriteLine(json ? BenchmarkJson.Text(report) : CostPage.Table(report));

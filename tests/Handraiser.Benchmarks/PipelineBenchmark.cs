@@ -29,7 +29,8 @@ internal static class PipelineBenchmark
         for (var i = 1; i <= rounds; i++)
         {
             ours.Add(await Trial.RunAsync(textbook: false, sizes, onDisk, what => Progress(i, "Handraiser", what)));
-            if (!alone) theirs.Add(await Trial.RunAsync(textbook: true, sizes.ForTextbook(), onDisk, what => Progress(i, "textbook", what)));
+            // In the emulator's memory its many messages are what it waits for: on disk it is twice as fast.
+            if (!alone) theirs.Add(await Trial.RunAsync(textbook: true, sizes.ForTextbook(), onDisk: true, what => Progress(i, "textbook", what)));
         }
         if (alone) return 0;
         var report = PipelineReport.Of(ours, theirs);

@@ -4,25 +4,27 @@ namespace Handraiser.LocalHost.Hosting;
 
 /// <summary>
 /// Requests that are being answered. On Azure they are answered by instances of their own; here they share the machine with the queues'
-/// work, which can wait while whoever posts cannot: so nothing more is fetched from a queue while a request is being answered, for a while.
-/// Those that are committed together are answered together: a moment without any, before the next ones arrive, is none.
+/// work, which can wait while whoever posts cannot: so nothing more is fetched from a queue while there is a crowd at the doors, for a while.
+/// One or two requests at a time hold nothing up. Those that are committed together are answered together: a moment without a crowd, before the
+/// next ones arrive, is none.
 /// </summary>
 internal sealed class OpenDoors
 {
-    /// <summary>Whoever was answered posts again within less. Requests that come one by one leave longer gaps.</summary>
+    private const int Few = 2;
+    /// <summary>Whoever was answered posts again within less.</summary>
     private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(3);
 
     private readonly Lock gate = new();
     private TaskCompletionSource? closed;
     private int open;
-    private long? lastAnswered;
+    private long? lastCrowd;
 
     /// <summary>A request begins.</summary>
     public void Enter()
     {
         lock (gate)
         {
-            if (open++ == 0)
+            if (open++ == Few)
             {
                 closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
@@ -34,17 +36,17 @@ internal sealed class OpenDoors
     {
         lock (gate)
         {
-            lastAnswered = Stopwatch.GetTimestamp();
-            if (--open == 0)
+            if (--open == Few)
             {
+                lastCrowd = Stopwatch.GetTimestamp();
                 closed!.SetResult();
             }
         }
     }
 
-    /// <summary>Completes when no request is being answered, or was a moment ago: mostly at once; or when the time is up.</summary>
+    /// <summary>Completes when there is no crowd at the doors, nor was a moment ago: mostly at once; or when the time is up.</summary>
     /// <exception cref="OperationCanceledException">The caller is asked to stop.</exception>
-    public async Task AllClosedAsync(TimeSpan atMost, CancellationToken stop)
+    public async Task NoCrowdAsync(TimeSpan atMost, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
         while (atMost - Stopwatch.GetElapsedTime(began) is var left && left > TimeSpan.Zero && Open() is { } open)
@@ -54,13 +56,13 @@ internal sealed class OpenDoors
         }
     }
 
-    /// <summary>What to wait for: the end of the last request, or of the lull after it; null when neither is to be waited for.</summary>
+    /// <summary>What to wait for: the end of the crowd, or of the lull after it; null when neither is to be waited for.</summary>
     private Task? Open()
     {
         lock (gate)
         {
-            if (open > 0) return closed!.Task;
-            var lull = lastAnswered is { } at ? Lull - Stopwatch.GetElapsedTime(at) : TimeSpan.Zero;
+            if (open > Few) return closed!.Task;
+            var lull = lastCrowd is { } at ? Lull - Stopwatch.GetElapsedTime(at) : TimeSpan.Zero;
             return lull > TimeSpan.Zero ? Task.Delay(lull) : null;
         }
     }

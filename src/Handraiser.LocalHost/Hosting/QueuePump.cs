@@ -113,7 +113,7 @@ internal sealed class QueuePump(QueueFunction function, QueueClient queue, Queue
             while (!stop.IsCancellationRequested)
             {
                 await RoomAsync(stop);
-                await doors.AllClosedAsync(options.GivesWay, stop);
+                await doors.NoCrowdAsync(options.GivesWay, stop);
                 var more = await FetchAsync(wait) || await wake.WaitAsync(wait, stop);
                 wait = more ? LeastWait
                     : wait * 2 < settings.MaxPollingInterval ? wait * 2

@@ -7,7 +7,7 @@ namespace Handraiser.Benchmarks.Pipeline;
 internal static class SmallestInstance
 {
     private const long Bytes = 512L * 1024 * 1024;
-    private const int HeapPercent = 27;
+    private const int HeapPercent = 33;
 
     /// <summary>Starts a process within these limits.</summary>
     public static Process Start(ProcessStartInfo start)

@@ -6,14 +6,16 @@ namespace Handraiser.IntegrationTests.Hosting;
 public sealed class OpenDoorsTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task Queues_give_way_to_requests_until_the_last_is_answered()
+    public async Task Queues_give_way_to_a_crowd_of_requests_and_not_to_a_few()
     {
         var doors = new OpenDoors();
-        Assert.True(doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token).IsCompletedSuccessfully);
+        doors.Enter();
+        doors.Enter();
+        Assert.True(doors.NoCrowdAsync(TimeSpan.FromHours(1), Patience.Token).IsCompletedSuccessfully);
         doors.Enter();
         doors.Enter();
         doors.Leave();
-        var waiting = doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token);
+        var waiting = doors.NoCrowdAsync(TimeSpan.FromHours(1), Patience.Token);
         Assert.False(waiting.IsCompleted);
         doors.Leave();
         await waiting.Soon();
@@ -22,26 +24,24 @@ public sealed class OpenDoorsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Requests_that_follow_each_other_at_once_are_one_to_them()
     {
-        var doors = new OpenDoors();
-        doors.Enter();
+        var doors = Crowded();
         doors.Leave();
-        var waiting = doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token);
+        var waiting = doors.NoCrowdAsync(TimeSpan.FromHours(1), Patience.Token);
         doors.Enter();
         Assert.False(waiting.IsCompleted);
         doors.Leave();
         await waiting.Soon();
-        // Nothing was answered lately: nothing is waited for.
-        Assert.True(doors.AllClosedAsync(TimeSpan.FromHours(1), Patience.Token).IsCompletedSuccessfully);
+        // There was no crowd lately: nothing is waited for.
+        Assert.True(doors.NoCrowdAsync(TimeSpan.FromHours(1), Patience.Token).IsCompletedSuccessfully);
     }
 
     [Fact]
     public async Task They_do_not_wait_beyond_their_time_nor_beyond_a_stop()
     {
-        var doors = new OpenDoors();
-        doors.Enter();
-        await doors.AllClosedAsync(TimeSpan.FromMilliseconds(1), Patience.Token).Soon();
+        var doors = Crowded();
+        await doors.NoCrowdAsync(TimeSpan.FromMilliseconds(1), Patience.Token).Soon();
         using var stop = new CancellationTokenSource();
-        var waiting = doors.AllClosedAsync(TimeSpan.FromHours(1), stop.Token);
+        var waiting = doors.NoCrowdAsync(TimeSpan.FromHours(1), stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Soon());
     }
@@ -65,5 +65,12 @@ public sealed class OpenDoorsTests(AzuriteFixture azurite)
         (await answer.Soon()).Dispose();
         await host.Runtime.DrainAsync(Patience.Token);
         Assert.Equal(["asked", "hello"], host.Probe.Seen.Order());
+    }
+
+    private static OpenDoors Crowded()
+    {
+        var doors = new OpenDoors();
+        for (var i = 0; i < 3; i++) doors.Enter();
+        return doors;
     }
 }
