@@ -10,7 +10,7 @@ public sealed record FunctionsRuntimeOptions(FunctionCatalog Functions)
     /// <summary>How long a message is invisible to others after it was received; renewed at its half. Ten minutes, as on Azure.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a queue waits, before it fetches more, for requests that are being answered: those are answered elsewhere on Azure.</summary>
+    /// <summary>How long a queue waits, before it fetches more, while there is a crowd of requests: those are answered elsewhere on Azure.</summary>
     public TimeSpan GivesWay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the clock runs timer functions; else only <see cref="FunctionsRuntime.TickAsync"/> does.</summary>
