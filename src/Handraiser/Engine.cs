@@ -40,37 +40,16 @@ public static class Engine
     {
         var turn = new Turn(profile, playbook, shop, now);
         if (profile.JudgedBy != 0) turn.CatchUp();
-        var ordered = InOrder(events);
-        for (var i = 0; i < ordered.Count; i++)
+        if (events.Count == 1)
         {
-            var happened = ordered[i];
-            if (happened.Kind == EventKinds.RulesChanged)
-            {
-                // By these rules already: it was committed, and what follows from it may not have been handed on.
-                if (profile.JudgedBy == Review.Mark(playbook, shop)) turn.ToldAgain();
-                else turn.CatchUp();
-                continue;
-            }
-            if (happened.Kind == EventKinds.TimePassed)
-            {
-                turn.Woken();
-                continue;
-            }
-            var hash = StableHash.OfEvent(happened.Id);
-            if (turn.Profile.Seen.Contains(hash))
-            {
-                turn.ToldAgain();
-                continue;
-            }
-            // Whoever was erased since the campaign chose them must not come back by it.
-            if (happened.Kind == EventKinds.CampaignChosen && turn.Profile.FirstFact is null) continue;
-            if (!Observing.IsRefused(turn.Profile, happened)) turn.Happened(happened, hash);
+            turn.Take(events[0]);
+        }
+        else
+        {
+            foreach (var happened in events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal)) turn.Take(happened);
         }
         return turn.Finish();
     }
-
-    private static IReadOnlyList<CustomerEvent> InOrder(IReadOnlyList<CustomerEvent> events) =>
-        events.Count == 1 ? events : [.. events.OrderBy(e => e.At).ThenBy(e => e.Id, StringComparer.Ordinal)];
 
     /// <summary>One call of <see cref="React"/>: the profile as it becomes, and the effects as they gather.</summary>
     private struct Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
@@ -98,11 +77,32 @@ public static class Engine
             Profile = Profile with { JudgedBy = rules };
         }
 
-        public void Woken() => woken = true;
+        public void Take(CustomerEvent happened)
+        {
+            if (happened.Kind == EventKinds.RulesChanged)
+            {
+                // By these rules already: it was committed, and what follows from it may not have been handed on.
+                if (before.JudgedBy == Review.Mark(playbook, shop)) repeated++;
+                else CatchUp();
+                return;
+            }
+            if (happened.Kind == EventKinds.TimePassed)
+            {
+                woken = true;
+                return;
+            }
+            var hash = StableHash.OfEvent(happened.Id);
+            if (Profile.Seen.Contains(hash))
+            {
+                repeated++;
+                return;
+            }
+            // Whoever was erased since the campaign chose them must not come back by it.
+            if (happened.Kind == EventKinds.CampaignChosen && Profile.FirstFact is null) return;
+            if (!Observing.IsRefused(Profile, happened)) Happened(happened, hash);
+        }
 
-        public void ToldAgain() => repeated++;
-
-        public void Happened(CustomerEvent happened, ulong hash)
+        private void Happened(CustomerEvent happened, ulong hash)
         {
             var wasKnown = Profile.Person.KnownSince is not null;
             var after = Folding.Fold(Profile.AsDraft(), happened, hash, playbook);
@@ -144,11 +144,11 @@ public static class Engine
                 if (!judged || state.SteadyUntil <= now) Hop(now, TimePassed, Verdict.Human);
                 var person = Profile.Person;
                 Profile = PlayRules.Advance(Profile, playbook, shop, now, out var more);
-                if (more.Count > 0) (decided ??= []).AddRange(more);
+                if (!more.IsEmpty) (decided ??= []).AddRange(more);
                 if (ReferenceEquals(person, Profile.Person)) break;
                 judged = false;
             }
-            foreach (var action in decided ?? []) Follows(new Send(action));
+            if (decided is not null) foreach (var action in decided) Follows(new Send(action));
             return decided;
         }
 

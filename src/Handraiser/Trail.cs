@@ -31,12 +31,12 @@ public readonly struct Trail<T> : IReadOnlyList<T>, IEquatable<Trail<T>>
     public bool IsEmpty => Length == 0;
 
     /// <summary>The one at a place, counted from the oldest.</summary>
-    public T this[int place] => AsSpan()[place];
+    public T this[int place] => (uint)place < (uint)Length ? storage!.Items[start + place] : throw new ArgumentOutOfRangeException(nameof(place));
 
     int IReadOnlyCollection<T>.Count => Length;
 
     /// <summary>All of them, the oldest first.</summary>
-    public ReadOnlySpan<T> AsSpan() => storage is null ? default : storage.Items.AsSpan(start, Length);
+    public ReadOnlySpan<T> AsSpan() => storage is null ? default : new(storage.Items, start, Length);
 
     /// <summary>The list with one more at its end, without its oldest if there would be more than <paramref name="most"/>.</summary>
     public Trail<T> Add(T item, int most)

@@ -37,7 +37,7 @@ public static class OffersOut
     }
 
     /// <summary>The profile without the offers that have ended; <paramref name="unused"/> is what those held that no order followed.</summary>
-    public static Profile Settle(Profile profile, DateTimeOffset now, out IReadOnlyList<Spending> unused)
+    public static Profile Settle(Profile profile, DateTimeOffset now, out ImmutableArray<Spending> unused)
     {
         unused = [];
         // Nearly nobody has one.
@@ -59,7 +59,7 @@ public static class OffersOut
     public static ImmutableArray<OfferOut> Together(ImmutableArray<OfferOut> a, ImmutableArray<OfferOut> b) =>
         [.. a.Concat(b).DistinctBy(o => o.ActionId).OrderBy(o => o.From).ThenBy(o => o.ActionId, StringComparer.Ordinal).TakeLast(Kept)];
 
-    private static Profile Settled(Profile profile, DateTimeOffset now, out IReadOnlyList<Spending> unused)
+    private static Profile Settled(Profile profile, DateTimeOffset now, out ImmutableArray<Spending> unused)
     {
         unused = [.. profile.OffersOut.Where(o => IsOver(o, now) && !IsUsed(profile, o)).Select(o => o.Held)];
         return profile with { OffersOut = profile.OffersOut.RemoveAll(o => IsOver(o, now)) };

@@ -20,6 +20,8 @@ internal static class Dates
     /// <summary>Starts the plays whose date has come since it would have been too late.</summary>
     public static Profile Start(Profile profile, Playbook playbook, DateTimeOffset now)
     {
+        // Those whose date had come when the next one was worked out were started then.
+        if (profile.DatesAhead?.Holds(profile, playbook, now) == true) return profile;
         foreach (var play in playbook.Index.Dated)
         {
             var on = (DateTrigger)play.On;
@@ -37,6 +39,14 @@ internal static class Dates
 
     /// <summary>When to look at this customer again because of a date; null when none is to come.</summary>
     public static DateTimeOffset? Next(Profile profile, Playbook playbook, DateTimeOffset now)
+    {
+        if (profile.DatesAhead is { } known && known.Holds(profile, playbook, now)) return known.Next;
+        var next = Find(profile, playbook, now);
+        profile.DatesAhead = new DatesAhead(profile.Person, playbook, now, next);
+        return next;
+    }
+
+    private static DateTimeOffset? Find(Profile profile, Playbook playbook, DateTimeOffset now)
     {
         DateTimeOffset? next = null;
         foreach (var play in playbook.Index.Dated)

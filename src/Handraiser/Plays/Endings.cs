@@ -17,11 +17,11 @@ internal static class Endings
     public static Profile Because(Profile profile, CustomerEvent happened, Playbook playbook)
     {
         if (IsSignal(happened.Kind)) return profile;
-        var longestGoal = playbook.LongestGoal;
+        var (at, longestGoal) = ((Instant)happened.At, playbook.LongestGoal);
         foreach (var run in profile.Runs)
         {
             // An ended run whose goal was reached before, or too long ago for any goal, has nothing more to learn: most runs, for most events.
-            if (run.EndedAt is { } ended && (run.GoalAt <= happened.At || happened.At - ended > longestGoal)) continue;
+            if (run.IsClosedTo(at, longestGoal)) continue;
             if (playbook.Find(run) is not { } play) continue;
             if (play.Goal?.Kind == happened.Kind)
             {
@@ -45,11 +45,12 @@ internal static class Endings
     /// </summary>
     public static Profile Because(Profile profile, Hop hop, Verdict verdict, Playbook playbook)
     {
-        var longestGoal = playbook.LongestGoal;
+        if (!hop.Entered && profile.RunsAhead.Running == 0) return profile;
+        var (at, longestGoal) = ((Instant)hop.At, playbook.LongestGoal);
         foreach (var run in profile.Runs)
         {
             // As above: most runs have ended, and learn nothing from a hop any more.
-            if (run.EndedAt is { } ended && (!hop.Entered || run.GoalAt <= hop.At || hop.At - ended > longestGoal)) continue;
+            if (hop.Entered ? run.IsClosedTo(at, longestGoal) : !run.IsRunning) continue;
             if (playbook.Find(run) is not { } play) continue;
             if (hop.Entered && play.Goal?.Kind == hop.Segment) profile = Reached(profile, run, play.Goal, hop.At, playbook.Version);
             else if (hop.Entered && run.IsRunning && play.Unless.Contains(hop.Segment)) profile = End(profile, run, Gates.Ended, hop.Segment, hop.At, playbook.Version);

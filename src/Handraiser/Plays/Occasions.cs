@@ -44,6 +44,9 @@ public static class Occasions
     /// <summary>The cart that a run is about; null when it is about something else.</summary>
     public static string? CartOf(string occasion) => About(occasion, Cart);
 
+    /// <summary>Whether it is this cart that a run is about, under any of its names.</summary>
+    internal static bool IsOf(string occasion, CartNames cart) => occasion.StartsWith(Cart, StringComparison.Ordinal) && cart.Has(WithoutTurn(occasion)[Cart.Length..]);
+
     /// <summary>The order that a run is about; null when it is about something else.</summary>
     public static string? OrderOf(string occasion) => About(occasion, Order);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
@@ -62,7 +63,7 @@ public static class PlayRules
     /// <param name="shop">What is paused or stopped.</param>
     /// <param name="now">UTC.</param>
     /// <param name="decided">What is to be done.</param>
-    public static Profile Advance(Profile profile, Playbook playbook, ShopState shop, DateTimeOffset now, out IReadOnlyList<PlannedAction> decided)
+    public static Profile Advance(Profile profile, Playbook playbook, ShopState shop, DateTimeOffset now, out ImmutableArray<PlannedAction> decided)
     {
         if (!playbook.Index.Dated.IsEmpty) profile = Dates.Start(profile, playbook, now);
         return PlaySteps.Fire(profile, playbook, shop, now, out decided);
@@ -71,12 +72,8 @@ public static class PlayRules
     /// <summary>When time alone will next start a play or make a step of one due; null for never.</summary>
     public static DateTimeOffset? NextDue(Profile profile, Playbook playbook, DateTimeOffset now)
     {
-        DateTimeOffset? next = playbook.Index.Dated.IsEmpty ? null : Dates.Next(profile, playbook, now);
-        foreach (var run in profile.Runs)
-        {
-            if (run.Due is { } due && (next is null || due < next)) next = due;
-        }
-        return next;
+        DateTimeOffset? date = playbook.Index.Dated.IsEmpty ? null : Dates.Next(profile, playbook, now);
+        return Times.Earlier(date, profile.RunsAhead.NextDue);
     }
 
     /// <summary>

@@ -54,6 +54,12 @@ public sealed record PlayRun
 
     /// <summary>Whether steps are still to come.</summary>
     [JsonIgnore] public bool IsRunning => endedAt.IsNone;
+
+    /// <summary>As <see cref="Due"/>, in the form that is quick to compare.</summary>
+    internal Instant NextDue => due;
+
+    /// <summary>Whether nothing that happens at a moment can still be its goal: it has ended, and reached that before or is over for too long.</summary>
+    internal bool IsClosedTo(Instant at, TimeSpan longestGoal) => !endedAt.IsNone && (goalAt.IsBy(at) || at.Since(endedAt) > longestGoal);
 }
 
 /// <summary>The two arms of a measurement (law 13).</summary>

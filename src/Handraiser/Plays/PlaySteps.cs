@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Handraiser.Campaigns;
 using Handraiser.Events;
 using Handraiser.Playbooks;
@@ -12,10 +13,10 @@ internal static class PlaySteps
     /// <summary>How long a paused play waits before it is looked at again: when it goes on in time, nothing is lost.</summary>
     private static readonly TimeSpan PauseLook = TimeSpan.FromHours(1);
 
-    public static Profile Fire(Profile profile, Playbook playbook, ShopState shop, DateTimeOffset now, out IReadOnlyList<PlannedAction> decided)
+    public static Profile Fire(Profile profile, Playbook playbook, ShopState shop, DateTimeOffset now, out ImmutableArray<PlannedAction> decided)
     {
         profile = Endings.SignalGoals(profile, playbook);
-        if (!Runs.AnyDue(profile, now))
+        if (!profile.RunsAhead.NextDue.IsBy(now))
         {
             decided = [];
             return profile;
@@ -32,7 +33,7 @@ internal static class PlaySteps
 
         public Profile Profile { get; private set; } = before;
 
-        public IReadOnlyList<PlannedAction> Decided => actions ?? (IReadOnlyList<PlannedAction>)[];
+        public ImmutableArray<PlannedAction> Decided => actions is null ? [] : [.. actions];
 
         public void FireAll()
         {

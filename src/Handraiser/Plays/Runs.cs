@@ -15,11 +15,7 @@ internal static class Runs
 
     public static PlayRun? Find(Profile profile, string runId)
     {
-        foreach (var run in profile.Runs)
-        {
-            if (run.Id == runId) return run;
-        }
-        return null;
+        return PlaceOf(profile.Runs, runId) is >= 0 and var place ? profile.Runs[place] : null;
     }
 
     /// <summary>The run of a play for an occasion, whichever row it began on: after a merge it may carry the other row's id.</summary>
@@ -43,35 +39,21 @@ internal static class Runs
         return last;
     }
 
-    /// <summary>Whether any step is due: for most events none is.</summary>
-    public static bool AnyDue(Profile profile, DateTimeOffset now)
-    {
-        foreach (var run in profile.Runs)
-        {
-            if (run.Due <= now) return true;
-        }
-        return false;
-    }
-
-    /// <summary>How many plays are in progress.</summary>
-    public static int Running(Profile profile)
-    {
-        var running = 0;
-        foreach (var run in profile.Runs)
-        {
-            if (run.IsRunning) running++;
-        }
-        return running;
-    }
-
     public static Profile Put(Profile profile, PlayRun run)
     {
         var runs = profile.Runs;
-        var place = 0;
-        while (place < runs.Length && runs[place].Id != run.Id) place++;
+        var place = PlaceOf(runs, run.Id);
         profile = profile.ToChange();
-        profile.Runs = place < runs.Length ? runs.SetItem(place, run) : run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
+        profile.Runs = place >= 0 ? runs.SetItem(place, run) : run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
         return profile;
+    }
+
+    /// <summary>Where a run stands, or -1. What is looked for began lately, mostly.</summary>
+    private static int PlaceOf(ImmutableArray<PlayRun> runs, string runId)
+    {
+        var place = runs.Length - 1;
+        while (place >= 0 && runs[place].Id != runId) place--;
+        return place;
     }
 
     public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>

@@ -103,13 +103,13 @@ internal static class Starting
     /// <summary>The last run of the play for this occasion, under whichever name of the cart it began.</summary>
     private static PlayRun? Same(Profile profile, Play play, in Cause cause)
     {
-        PlayRun? same = null;
-        foreach (var run in profile.Runs)
+        for (var i = profile.Runs.Length - 1; i >= 0; i--)
         {
+            var run = profile.Runs[i];
             if (run.Play != play.Name) continue;
-            if (Occasions.IsSame(run.Occasion, cause.Occasion) || (!cause.Cart.IsNone && Occasions.CartOf(run.Occasion) is { } cart && cause.Cart.Meets(CartNames.Of(cart, null)))) same = run;
+            if (Occasions.IsSame(run.Occasion, cause.Occasion) || (!cause.Cart.IsNone && Occasions.IsOf(run.Occasion, cause.Cart))) return run;
         }
-        return same;
+        return null;
     }
 
     /// <summary>The same thing once more: a cart that keeps changing keeps waiting, whichever step is next.</summary>
@@ -146,7 +146,7 @@ internal static class Starting
             if (play.Again is { } pause && cause.At - last.StartedAt < pause) return (Gates.TooSoon, null);
         }
         if (Endings.Already(profile, play, cause) is { } ended) return (Gates.Ended, ended);
-        return Runs.Running(profile) >= MostRunning ? (Gates.Limit, $"{MostRunning} plays are in progress for this customer.") : null;
+        return profile.RunsAhead.Running >= MostRunning ? (Gates.Limit, $"{MostRunning} plays are in progress for this customer.") : null;
     }
 
     private static Profile Refuse(Profile profile, Play play, in Cause cause, string gate, Playbook playbook, DateTimeOffset now, string? reason = null) =>

@@ -9,7 +9,7 @@ namespace Handraiser.Profiles;
 public readonly record struct Fading([property: JsonPropertyName("w")] double Weight, [property: JsonPropertyName("t")] DateTimeOffset At)
 {
     /// <summary>The weight as it is at a later moment.</summary>
-    public double Now(DateTimeOffset now, TimeSpan halfLife) => now <= At ? Weight : Weight * double.Exp2(-((now - At) / halfLife));
+    public double Now(DateTimeOffset now, TimeSpan halfLife) => now <= At ? Weight : Weight * Left(now - At, halfLife);
 
     /// <summary>
     /// The weight after something worth <paramref name="points"/> happened at <paramref name="at"/>, be that before or after <see cref="At"/>.
@@ -18,7 +18,12 @@ public readonly record struct Fading([property: JsonPropertyName("w")] double We
     public Fading Plus(double points, DateTimeOffset at, TimeSpan halfLife) =>
         Weight == 0 && at >= At ? new(points, at)
         : at >= At ? new(Now(at, halfLife) + points, at)
-        : this with { Weight = Weight + points * double.Exp2(-((At - at) / halfLife)) };
+        : this with { Weight = Weight + points * Left(At - at, halfLife) };
+
+    /// <summary>What is left of one after a time. By the natural exponential, which takes half as long as a power of two.</summary>
+    private static double Left(TimeSpan after, TimeSpan halfLife) => Math.Exp(-Ln2 * (after / halfLife));
+
+    private const double Ln2 = 0.69314718055994530942;
 
     /// <summary>Both weights together.</summary>
     public Fading Plus(Fading other, TimeSpan halfLife) => other.Weight == 0 ? this : Plus(other.Weight, other.At, halfLife);

@@ -25,7 +25,18 @@ internal readonly record struct CartNames(string Id, ImmutableArray<string> Also
     public static CartNames Of(KnownCart cart) => new(cart.Id, cart.Also);
 
     public bool Meets(CartNames other) => !IsNone && !other.IsNone
-        && (Id == other.Id || Also.Contains(other.Id) || other.Also.Contains(Id) || Shares(other));
+        && (Id == other.Id || (!Also.IsEmpty && Also.Contains(other.Id)) || (!other.Also.IsEmpty && (other.Also.Contains(Id) || Shares(other))));
+
+    /// <summary>Whether this is one of its names.</summary>
+    public bool Has(ReadOnlySpan<char> name)
+    {
+        if (name.SequenceEqual(Id)) return true;
+        foreach (var other in Also)
+        {
+            if (name.SequenceEqual(other)) return true;
+        }
+        return false;
+    }
 
     public CartNames And(CartNames other)
     {

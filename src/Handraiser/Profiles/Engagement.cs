@@ -56,6 +56,9 @@ public sealed record Engagement
     /// <summary>The last messages and what became of them, oldest first; bounded.</summary>
     [JsonPropertyName("ms")] public Trail<MessageSeen> Messages { get; init; }
 
+    /// <summary>What <see cref="Messages"/> are found by; null on a profile that was read and has learned of no message since.</summary>
+    [JsonIgnore] internal MessageMarks? Marks { get; init; }
+
     /// <summary>How many imagined mails, opened as often as the list opens them, are added to the customer's own: 1 of 1 is not 100 %.</summary>
     private const double Prior = 5;
 
@@ -67,12 +70,8 @@ public sealed record Engagement
     public MessageSeen? Message(string? id)
     {
         if (id is null) return null;
-        var hash = StableHash.OfEvent(id);
-        foreach (var message in Messages)
-        {
-            if (message.Is(id, hash)) return message;
-        }
-        return null;
+        var marks = MessageMarks.Of(this);
+        return marks.Find(id, MessageMarks.Of(id)) is >= 0 and var place ? Messages[place] : null;
     }
 }
 
@@ -105,7 +104,7 @@ public sealed record MessageSeen
     private readonly Instant at;
 
     /// <summary>As <see cref="RecentEvent.Message"/>.</summary>
-    [JsonPropertyName("id")] public required string Id { get; init => (field, idHash) = (value, StableHash.OfEvent(value)); }
+    [JsonPropertyName("id")] public required string Id { get; init; }
     /// <summary>The campaign or play.</summary>
     [JsonPropertyName("g")] public string? Campaign { get; init; }
     /// <summary>The first thing known of it.</summary>
@@ -121,11 +120,4 @@ public sealed record MessageSeen
 
     /// <summary>Whether a person opened it: a click implies that.</summary>
     [JsonIgnore] public bool IsOpened => Opens > 0 || Clicks > 0;
-
-    private readonly ulong idHash;
-
-    /// <summary>Whether it is the message of this id.</summary>
-    /// <param name="id">The id.</param>
-    /// <param name="hash">Its <see cref="StableHash.OfEvent"/>: most others are told apart by it, and their texts need not be read.</param>
-    internal bool Is(string id, ulong hash) => idHash == hash && Id == id;
 }

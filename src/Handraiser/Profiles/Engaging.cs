@@ -13,11 +13,13 @@ internal static class Engaging
     public static Engagement Count(Engagement mail, RecentEvent one, int sign)
     {
         var machine = one.Verdict == Verdict.Machine;
-        var (messages, before, after) = Messages(mail.Messages, one, machine, sign);
         var (opens, clicks) = one.IsClick ? (0, sign) : (sign, 0);
+        var (marks, before, after) = (MessageMarks.Of(mail), default(MessageSeen), default(MessageSeen));
+        if (one.Message is { } message) marks = With(mail, message, one.Campaign, one.At, new Change(machine, opens, clicks), out before, out after);
         return mail with
         {
-            Messages = messages,
+            Messages = marks.Messages,
+            Marks = marks,
             Opened = mail.Opened + Step(before?.IsOpened, after?.IsOpened, machine, sign),
             Clicked = mail.Clicked + Step(before?.Clicks > 0, after?.Clicks > 0, machine || !one.IsClick, sign),
             Opens = mail.Opens + (machine ? 0 : opens),
@@ -30,50 +32,32 @@ internal static class Engaging
     }
 
     /// <summary>Notes a message that was sent or delivered, so that the last messages can be shown with what became of them.</summary>
-    public static Trail<MessageSeen> Note(Trail<MessageSeen> messages, string? message, string? campaign, DateTimeOffset at) =>
-        message is null ? messages : With(messages, message, campaign, at, static seen => seen, out _, out _);
-
-    private static (Trail<MessageSeen>, MessageSeen? Before, MessageSeen? After) Messages(Trail<MessageSeen> messages, RecentEvent one, bool machine, int sign)
-    {
-        if (one.Message is null) return (messages, null, null);
-        var next = With(messages, one.Message, one.Campaign, one.At, seen => (machine, one.IsClick) switch
-        {
-            (true, true) => seen with { MachineClicks = seen.MachineClicks + sign },
-            (true, false) => seen with { MachineOpens = seen.MachineOpens + sign },
-            (false, true) => seen with { Clicks = seen.Clicks + sign },
-            (false, false) => seen with { Opens = seen.Opens + sign },
-        }, out var before, out var after);
-        return (next, before, after);
-    }
+    public static MessageMarks Note(Engagement mail, string? message, string? campaign, DateTimeOffset at) =>
+        message is null ? MessageMarks.Of(mail) : With(mail, message, campaign, at, default, out _, out _);
 
     /// <summary>Whether a count of messages grows or shrinks. Without a message to remember it by, each open counts for one.</summary>
     private static int Step(bool? before, bool? after, bool never, int sign) =>
         after is { } now ? (now ? 1 : 0) - (before == true ? 1 : 0) : never ? 0 : sign;
 
-    private static Trail<MessageSeen> With(
-        Trail<MessageSeen> messages, string id, string? campaign, DateTimeOffset at, Func<MessageSeen, MessageSeen> change, out MessageSeen? before, out MessageSeen? after)
+    private static MessageMarks With(Engagement mail, string id, string? campaign, DateTimeOffset at, Change change, out MessageSeen? before, out MessageSeen? after)
     {
-        before = null;
-        var hash = StableHash.OfEvent(id);
-        var known = messages.AsSpan();
-        var place = known.Length - 1;
-        while (place >= 0 && !known[place].Is(id, hash)) place--;
-        var old = place < 0 ? null : messages[place];
-        if (old is not null && old.At <= at)
+        var known = MessageMarks.Of(mail);
+        var mark = MessageMarks.Of(id);
+        var place = known.Find(id, mark);
+        before = place < 0 ? null : known.Messages[place];
+        if (before is not null && before.At <= at)
         {
-            before = old;
-            after = change(campaign is null || old.Campaign == campaign ? old : old with { Campaign = Larger(old.Campaign, campaign) });
-            return ReferenceEquals(before, after) ? messages : messages.SetItem(place, after);
+            after = change.On(campaign is null || before.Campaign == campaign ? before : before with { Campaign = Larger(before.Campaign, campaign) });
+            return ReferenceEquals(before, after) ? known : known with { Messages = known.Messages.SetItem(place, after) };
         }
 
-        before = old;
-        after = change(old is null ? new MessageSeen { Id = id, Campaign = Text.Cut(campaign, 64), At = at } : old with { At = at, Campaign = Larger(old.Campaign, campaign) });
-        var others = old is null ? messages : messages.RemoveAt(place);
-        var to = others.Length;
-        while (to > 0 && Comes(after, others[to - 1]) < 0) to--;
-        if (to > 0 || others.Length < MessagesKept) return others.Insert(to, after, MessagesKept);
+        after = change.On(before is null ? new MessageSeen { Id = id, Campaign = Text.Cut(campaign, 64), At = at } : before with { At = at, Campaign = Larger(before.Campaign, campaign) });
+        var others = before is null ? known : new(known.Messages.RemoveAt(place), known.Marks.RemoveAt(place));
+        var to = others.Messages.Length;
+        while (to > 0 && Comes(after, others.Messages[to - 1]) < 0) to--;
+        if (to > 0 || others.Messages.Length < MessagesKept) return new(others.Messages.Insert(to, after, MessagesKept), others.Marks.Insert(to, mark, MessagesKept));
         after = null;
-        return messages;
+        return known;
     }
 
     private static string? Larger(string? a, string? b) => string.CompareOrdinal(a, b) >= 0 ? a : Text.Cut(b, 64);
@@ -86,5 +70,16 @@ internal static class Engaging
         hours.CopyTo(next);
         next[at.UtcDateTime.Hour] += sign;
         return ImmutableCollectionsMarshal.AsImmutableArray(next);
+    }
+
+    /// <summary>What an open or click changes in its message; nothing for what only tells of the message.</summary>
+    private readonly record struct Change(bool Machine, int Opens, int Clicks)
+    {
+        public MessageSeen On(MessageSeen seen) => (Machine, Opens, Clicks) switch
+        {
+            (_, 0, 0) => seen,
+            (true, _, _) => seen with { MachineOpens = seen.MachineOpens + Opens, MachineClicks = seen.MachineClicks + Clicks },
+            (false, _, _) => seen with { Opens = seen.Opens + Opens, Clicks = seen.Clicks + Clicks },
+        };
     }
 }

@@ -68,7 +68,7 @@ public static class Explain
     {
         ["segment"] = m.Segment,
         ["since"] = m.Since,
-        ["why"] = profile.Hops.LastOrDefault(h => h.Segment == m.Segment && h.Entered)?.Why,
+        ["why"] = profile.Hops.LastOrDefault(h => h.Segment == m.Segment && h.Entered).Why,
     });
 
     private static JsonObject Engagement(Engagement taken, ShopState shop) => new()

@@ -19,6 +19,15 @@ internal readonly record struct Instant
     /// <summary>Whether it is none.</summary>
     public bool IsNone => ticks == 0;
 
+    /// <summary>Whether it is a moment, and not after another one.</summary>
+    public bool IsBy(Instant other) => ticks != 0 && ticks <= other.ticks;
+
+    /// <summary>How long after another moment it is.</summary>
+    public TimeSpan Since(Instant other) => new(ticks - other.ticks);
+
+    /// <summary>The earlier of two, of which one or both may be none.</summary>
+    public static Instant Earlier(Instant a, Instant b) => a.IsNone || (!b.IsNone && b.ticks < a.ticks) ? b : a;
+
     /// <summary>The moment; of none the beginning of time.</summary>
     public DateTimeOffset Value => ticks == 0 ? default : new(ticks - 1, TimeSpan.Zero);
 }

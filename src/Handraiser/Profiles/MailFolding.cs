@@ -11,7 +11,7 @@ internal static class MailFolding
 
     public static Profile Fold(Profile profile, CustomerEvent happened) => happened.Kind switch
     {
-        EventKinds.EmailSent => profile with { Email = profile.Email with { Sent = profile.Email.Sent + 1, Messages = Noted(profile.Email, happened), ByDomain = ByDomain(profile.Email, happened, sent: 1) } },
+        EventKinds.EmailSent => Sent(profile, happened),
         EventKinds.EmailDelivered => Delivered(profile, happened),
         EventKinds.EmailReplied => profile with
         {
@@ -23,16 +23,33 @@ internal static class MailFolding
         _ => profile,
     };
 
+    private static Profile Sent(Profile profile, CustomerEvent happened)
+    {
+        var marks = Noted(profile.Email, happened);
+        return profile with
+        {
+            Email = profile.Email with
+            {
+                Sent = profile.Email.Sent + 1,
+                Messages = marks.Messages,
+                Marks = marks,
+                ByDomain = ByDomain(profile.Email, happened, sent: 1),
+            },
+        };
+    }
+
     private static Profile Delivered(Profile profile, CustomerEvent happened)
     {
         var last = Times.Later(profile.Email.LastDelivered, happened.At);
+        var marks = Noted(profile.Email, happened);
         profile = profile.ToChange();
         profile.Permissions = Bouncing.Delivered(profile.Permissions, Channels.Email, happened.At);
         profile.Email = profile.Email with
         {
             Delivered = profile.Email.Delivered + 1,
             LastDelivered = last,
-            Messages = Noted(profile.Email, happened),
+            Messages = marks.Messages,
+            Marks = marks,
             ByDomain = ByDomain(profile.Email, happened, delivered: 1),
         };
         return profile;
@@ -57,5 +74,5 @@ internal static class MailFolding
     private static ImmutableArray<DomainCounts> ByDomain(Engagement mail, CustomerEvent happened, int sent = 0, int delivered = 0, int complaints = 0, int hardBounces = 0) =>
         happened.Data.From is { } from ? Together(mail.ByDomain, [new DomainCounts(from, sent, delivered, complaints, hardBounces)]) : mail.ByDomain;
 
-    private static Trail<MessageSeen> Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail.Messages, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
+    private static MessageMarks Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
 }

@@ -125,6 +125,12 @@ public sealed record Profile
     /// <summary>Plays in progress.</summary>
     [JsonPropertyName("plays"), JsonInclude] public ImmutableArray<PlayRun> Runs { get => field.IsDefault ? [] : field; internal set; }
 
+    /// <summary>What is to come of <see cref="Runs"/>.</summary>
+    [JsonIgnore] internal RunsAhead RunsAhead => field is { } known && known.Of == Runs ? known : field = RunsAhead.Sum(Runs);
+
+    /// <summary>Which date is next; null on a profile for which that was not worked out since it was read.</summary>
+    [JsonIgnore] internal DatesAhead? DatesAhead { get; set; }
+
     /// <summary>Actions decided and not yet delivered: they live here until they are.</summary>
     [JsonPropertyName("todo")] public ImmutableArray<PlannedAction> Actions { get => field.IsDefault ? [] : field; init; }
 

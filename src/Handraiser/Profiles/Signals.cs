@@ -18,7 +18,13 @@ internal sealed class Signals(Trail<RecentEvent> events)
 
     public ReadOnlySpan<RecentEvent>.Enumerator GetEnumerator() => events.GetEnumerator();
 
-    public Signals With(RecentEvent one, out RecentEvent? forgotten) => new(Remembering.With(events, one, Remembering.SignalsKept, out forgotten));
+    public Signals With(RecentEvent one, out RecentEvent? forgotten)
+    {
+        var more = new Signals(Remembering.With(events, one, Remembering.SignalsKept, out forgotten));
+        // One more, and none or one that was decided less: whether any is open need not be looked for.
+        if (forgotten?.Verdict is not Verdict.Undecided) more.anyUndecided = AnyUndecided || one.Verdict is Verdict.Undecided;
+        return more;
+    }
 
     /// <summary>The same, with another verdict on the one at a place.</summary>
     public Signals Judged(int place, Verdict verdict) => new(events.SetItem(place, events[place] with { Verdict = verdict }));

@@ -133,7 +133,7 @@ public sealed class CompiledSegments : SegmentSet
     /// <summary>Judges the segments whose reasons have changed, be it by time alone; the others are as they stand.</summary>
     private SegmentState Judge(ref Subject subject, scoped Span<long> until, Inputs changed)
     {
-        var (segments, steady) = (default(SegmentBits), Held.Ever);
+        var (segments, steady) = (default(SegmentBits), Held.Always);
         for (var i = 0; i < checks.Length; i++)
         {
             if (until[i] <= subject.Now || reads[i].Meets(changed))
@@ -146,9 +146,9 @@ public sealed class CompiledSegments : SegmentSet
             }
             var found = subject.Segments[i];
             if (found.Is) segments[i] = true;
-            if (found.Until < steady) steady = found.Until;
+            steady = steady.And(found.Lasting);
         }
-        return new SegmentState(segments, steady == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady));
+        return new SegmentState(segments, steady.Until == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady.Until));
     }
 
     private Held Evaluate(ref Subject subject, int segment)

@@ -24,6 +24,9 @@ internal readonly record struct Held
     /// <summary>Whether it holds.</summary>
     public bool Is => number > 0;
 
+    /// <summary>That it holds until it may be otherwise, whether it holds now or not: the smallest of these of several is the first to change.</summary>
+    public Held Lasting => new(Math.Abs(number));
+
     /// <summary>The first moment at which it may be otherwise, in Unix milliseconds; <see cref="Ever"/> for never.</summary>
     public long Until => Math.Abs(number) is var moment && moment == Ever ? Ever : moment - Epoch;
 

@@ -39,7 +39,7 @@ public static class Hopping
         foreach (var hop in hops) remembered = remembered.Add(hop, Engine.HopsKept);
         profile = profile.ToChange();
         profile.Memberships = ImmutableCollectionsMarshal.AsImmutableArray(memberships);
-        (profile.HoppedTo, profile.Hops) = (new HoppedTo(before.Segments, profile.Memberships, places), remembered);
+        (profile.HoppedTo, profile.Hops) = (new HoppedTo(before.Segments, profile.Memberships, places, now), remembered);
         return (profile, ImmutableCollectionsMarshal.AsImmutableArray(hops));
     }
 }
@@ -48,31 +48,19 @@ public static class Hopping
 /// <param name="Segments">All segments.</param>
 /// <param name="Memberships">Those of a customer.</param>
 /// <param name="Places">Where each of them stands among the segments; -1 for what the playbook knows no more.</param>
-internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, short[] Places)
+/// <param name="In">The segments that the customer is in.</param>
+internal sealed record HoppedTo(SegmentSet Segments, ImmutableArray<Membership> Memberships, short[] Places, SegmentBits In)
 {
-    /// <summary>The segments that the customer is in.</summary>
-    public SegmentBits In
-    {
-        get
-        {
-            var segments = default(SegmentBits);
-            foreach (var place in Places)
-            {
-                if (place >= 0) segments[place] = true;
-            }
-            return segments;
-        }
-    }
-
     public static HoppedTo Of(ImmutableArray<Membership> memberships, SegmentSet segments)
     {
-        var places = new short[memberships.Length];
+        var (places, now) = (new short[memberships.Length], default(SegmentBits));
         for (var i = 0; i < places.Length; i++)
         {
             var place = (short)segments.IndexOf(memberships[i].Segment);
             // One that stands there twice is one too many.
-            places[i] = places.AsSpan(0, i).Contains(place) ? (short)-1 : place;
+            places[i] = place >= 0 && now[place] ? (short)-1 : place;
+            if (place >= 0) now[place] = true;
         }
-        return new(segments, memberships, places);
+        return new(segments, memberships, places, now);
     }
 }

@@ -29,7 +29,7 @@ internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
             return;
         }
         var known = now[place];
-        var times = add ? Plus(known.Times, depth) : Minus(known.Times);
+        var times = !add ? Minus(known.Times) : known.Last <= at ? known.Times.Add(at, depth) : Plus(known.Times, depth);
         if (times == known.Times) return;
         if (times.IsEmpty) Remove(place);
         else Own(0)[place] = new Trace(condition, times, group);
