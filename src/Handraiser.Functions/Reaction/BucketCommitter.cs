@@ -137,7 +137,7 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
         {
             if (attempt > MostTries) throw new RowMovedException();
             if (attempt > 1) await StandBackAsync(attempt, cancellation);
-            open = await CommitOnceAsync(open, moment, settled, cancellation);
+            open = await CommitOnceAsync(open, attempt == 1, moment, settled, cancellation);
         }
         return settled;
     }
@@ -167,14 +167,16 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
     }
 
     /// <summary>Decides and writes; returns the works whose row was newer than the one they were decided on.</summary>
-    private async Task<List<List<Work>>> CommitOnceAsync(List<List<Work>> open, Moment moment, Dictionary<Work, Settled> settled, CancellationToken cancellation)
+    private async Task<List<List<Work>>> CommitOnceAsync(List<List<Work>> open, bool first, Moment moment, Dictionary<Work, Settled> settled, CancellationToken cancellation)
     {
-        await customers.LoadAsync(open.Select(works => works[0].CustomerId), cancellation);
+        // Those that were refused are not what was found when they were assigned any more.
+        if (!first) await customers.LoadAsync(open.Select(works => works[0].CustomerId), cancellation);
         var changes = new List<CustomerChange>(open.Count);
         var decided = new Dictionary<string, (List<Work> Works, Profile Before, Reacted Reaction)>(StringComparer.Ordinal);
         foreach (var works in open)
         {
-            var (row, reaction) = await DecideAsync(works, moment, cancellation);
+            var row = customers.Known(works[0].CustomerId) ?? (first ? works[^1].Found : await customers.LoadAsync(works[0].CustomerId, cancellation));
+            (row, var reaction) = await DecideAsync(row, works, moment, cancellation);
             if (reaction is null)
             {
                 foreach (var work in works) settled[work] = new Settled(work, row.Profile, null);
@@ -202,11 +204,11 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
     /// Decides on the row as it is known; null when the work must be assigned anew. What changes nothing is not written, so no conflict would
     /// tell that the table has a newer row than the cache: that a wake has nothing to do is believed only of a row just read.
     /// </summary>
-    private async ValueTask<(CustomerRow Row, Reacted? Reaction)> DecideAsync(List<Work> works, Moment moment, CancellationToken cancellation)
+    private async ValueTask<(CustomerRow Row, Reacted? Reaction)> DecideAsync(CustomerRow row, List<Work> works, Moment moment, CancellationToken cancellation)
     {
-        var id = works[0].CustomerId;
-        var decided = Decide(await customers.LoadAsync(id, cancellation), works, moment);
+        var decided = Decide(row, works, moment);
         if (!ReferenceEquals(decided.Reaction?.Profile, decided.Row.Profile) || !works.Any(w => w.Events.Any(e => e.Kind == EventKinds.TimePassed))) return decided;
+        var id = works[0].CustomerId;
         customers.Forget(id);
         return Decide(await customers.LoadAsync(id, cancellation), works, moment);
     }

@@ -71,7 +71,7 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
             }
         }
 
-        var work = WorkOf(customer.Profile.Id, works);
+        var work = WorkOf(customer, works);
         work.Existed |= customer.ETag is not null;
         if (erasedAt is not null && customer.ETag is null)
         {
@@ -149,9 +149,9 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
         return row;
     }
 
-    private static Work WorkOf(string customerId, Dictionary<string, Work> works)
+    private static Work WorkOf(CustomerRow customer, Dictionary<string, Work> works)
     {
-        if (works.TryGetValue(customerId, out var work)) return work;
-        return works[customerId] = new Work(customerId);
+        if (works.TryGetValue(customer.Profile.Id, out var work)) return work;
+        return works[customer.Profile.Id] = new Work(customer);
     }
 }

@@ -1,13 +1,20 @@
 using Handraiser.Events;
+using Handraiser.Functions.Storage;
 using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Reaction;
 
 /// <summary>What one message means for one customer.</summary>
-/// <param name="customerId">Where the customer lives, as far as signposts told.</param>
-internal sealed class Work(string customerId)
+/// <param name="found">The row where the customer lives, as far as signposts told.</param>
+internal sealed class Work(CustomerRow found)
 {
-    public string CustomerId => customerId;
+    public string CustomerId => found.Profile.Id;
+
+    /// <summary>
+    /// The row as it was when the work was assigned. Where the cache had to let go of it meanwhile, it need not be read again: should it be old by
+    /// then, the conditional write tells.
+    /// </summary>
+    public CustomerRow Found => found;
 
     /// <summary>What happened, in the order of the message.</summary>
     public List<CustomerEvent> Events { get; } = [];

@@ -34,6 +34,8 @@ internal sealed class CustomersTable(TableServiceClient tables, CustomerCache ca
         }
     }
 
+    public CustomerRow? Known(string customerId) => cache.Find(customerId);
+
     public void Forget(string customerId) => cache.Forget(customerId);
 
     public async Task<IReadOnlyDictionary<string, CustomerRow>> CommitAsync(string bucket, IReadOnlyList<CustomerChange> changes, CancellationToken cancellation)

@@ -24,6 +24,9 @@ public interface ICustomers
         foreach (var id in customerIds) await LoadAsync(id, cancellation);
     }
 
+    /// <summary>The row of a customer as it is cached; null when it is not.</summary>
+    CustomerRow? Known(string customerId) => null;
+
     /// <summary>Forgets what is cached of this customer, so that the next load reads the table.</summary>
     void Forget(string customerId);
 

@@ -11,8 +11,8 @@ namespace Handraiser.LocalHost.Hosting;
 internal sealed class OpenDoors
 {
     private const int Few = 2;
-    /// <summary>Whoever was answered posts again within less.</summary>
-    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(3);
+    /// <summary>Whoever was answered posts again within less, also where poster and host share the processor.</summary>
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock gate = new();
     private TaskCompletionSource? closed;

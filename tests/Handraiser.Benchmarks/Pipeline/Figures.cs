@@ -33,6 +33,9 @@ internal sealed record Round(LoadFigures Batches, LoadFigures Singles, LoadFigur
 /// <summary>Sizes of the workloads.</summary>
 internal sealed record Sizes(int Warm, int Batches, int Singles, int Cold, int FourHosts, int LatencySeconds)
 {
+    /// <summary>Single posts before any that count: until then the compiler is at work on what one takes.</summary>
+    public int SinglesToWarm { get; init; } = 4_000;
+
     /// <summary>Those of the peer's measurement.</summary>
     public static readonly Sizes Whole = new(20_000, 200_000, 20_000, 20_000, 10_000, 20);
 
@@ -40,5 +43,5 @@ internal sealed record Sizes(int Warm, int Batches, int Singles, int Cold, int F
     public static readonly Sizes Brief = new(20_000, 100_000, 2_000, 4_000, 20_000, 5);
 
     /// <summary>The textbook is slow, and its speed does not depend on how long it runs.</summary>
-    public Sizes ForTextbook() => this with { Warm = Math.Min(Warm, 1_000), Batches = Math.Min(Batches, 4_000), Singles = Math.Min(Singles, 1_500) };
+    public Sizes ForTextbook() => this with { Warm = Math.Min(Warm, 1_000), Batches = Math.Min(Batches, 4_000), Singles = Math.Min(Singles, 1_500), SinglesToWarm = 1_000 };
 }

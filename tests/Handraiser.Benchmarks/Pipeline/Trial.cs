@@ -12,8 +12,6 @@ internal sealed class Trial : IAsyncDisposable
     private const int Customers = 2_000;
     private const int PerBatch = 1_000;
     private const int PostsPerSecond = 60;
-    /// <summary>Until then the compiler is at work on what a single post takes.</summary>
-    private const int SinglesToWarm = 1_000;
 
     private readonly bool textbook;
     private readonly Sizes sizes;
@@ -49,10 +47,11 @@ internal sealed class Trial : IAsyncDisposable
         var batches = await MeasureAsync(shop.Bodies(sizes.Batches, PerBatch), sizes.Batches, againstTheWall: true);
         progress($"(b) 1,000 events a post: {batches}");
         shop = await StartAfreshAsync();
+        await MeasureAsync(shop.Bodies(sizes.SinglesToWarm, 1), sizes.SinglesToWarm);
         var singles = await MeasureAsync(shop.Bodies(sizes.Singles, 1), sizes.Singles);
         progress($"(a) one event a post: {singles}");
         shop = await StartAfreshAsync();
-        await MeasureAsync(shop.Bodies(SinglesToWarm, 1), SinglesToWarm);
+        await MeasureAsync(shop.Bodies(sizes.SinglesToWarm, 1), sizes.SinglesToWarm);
         var latencies = await LatenciesAsync(new Workload(PostsPerSecond * sizes.LatencySeconds, "new"));
         var (p50, p99) = (latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100]);
         progress($"from post to membership at {PostsPerSecond} posts a second: {p50:0} ms at the median, {p99:0} ms at p99");

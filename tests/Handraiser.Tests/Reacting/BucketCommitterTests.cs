@@ -25,8 +25,7 @@ public sealed class BucketCommitterTests : IDisposable
     public BucketCommitterTests()
     {
         account.Clients(DirectLine.Instance).Tables.CreateTableIfNotExistsAsync(Names.Tables.Customers).GetAwaiter().GetResult();
-        var customers = new CustomersTable(account.Clients(line).Tables, new CustomerCache(), new CountsBook(TimeProvider.System));
-        committer = new BucketCommitter(Identity.Bucket(Ada), customers, turns, TimeProvider.System);
+        committer = With(new CustomerCache());
     }
 
     public void Dispose() => turns.Dispose();
@@ -66,14 +65,50 @@ public sealed class BucketCommitterTests : IDisposable
         Assert.Equal(2, Transactions);
     }
 
+    [Fact]
+    public async Task A_row_that_the_cache_had_to_let_go_of_is_not_read_again_for_its_commit()
+    {
+        turns.Release();
+        var customers = Customers(new CustomerCache(0));
+        var found = await customers.LoadAsync(Ada, default);
+        var reads = Reads;
+        await Viewed(With(new CustomerCache(0)), 1, found);
+
+        Assert.Equal(reads, Reads);
+        Assert.Equal(1, Transactions);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_old_by_then_is_refused_and_read_anew()
+    {
+        turns.Release();
+        var customers = Customers(new CustomerCache(0));
+        var (committer, found) = (With(new CustomerCache(0)), await customers.LoadAsync(Ada, default));
+        await Viewed(committer, 1, found);
+        await Viewed(committer, 2, found);
+
+        Assert.Equal(2, (await customers.LoadAsync(Ada, default)).Profile.EventCount);
+    }
+
+    private CustomersTable Customers(CustomerCache cache) => new(account.Clients(line).Tables, cache, new CountsBook(TimeProvider.System));
+
+    private BucketCommitter With(CustomerCache cache) => new(Identity.Bucket(Ada), Customers(cache), turns, TimeProvider.System);
+
+    private long Reads => line.Counts.GetValueOrDefault("table GetEntityIfExists") + line.Counts.GetValueOrDefault("table GetEntity");
+
     private long Transactions => line.Counts.GetValueOrDefault("table SubmitTransaction");
 
     /// <summary>As a message does when it is opened: its work is under way when it returns.</summary>
     private Task<Task> ViewedAsync(int n)
     {
         opened++;
-        var work = new Work(Ada);
+        return Task.FromResult<Task>(Viewed(committer, n, new CustomerRow(Profile.New(Ada), null)));
+    }
+
+    private static Task<IReadOnlyList<Settled>> Viewed(BucketCommitter committer, int n, CustomerRow found)
+    {
+        var work = new Work(found);
         work.Events.Add(new CustomerEvent { Id = $"t:{n}", Kind = EventKinds.PageViewed, At = Noon.AddMinutes(-n), ReceivedAt = Noon, Source = "test", Customer = new Identifiers { Email = "ada@shop.example" } });
-        return Task.FromResult<Task>(committer.CommitAsync([work], new Moment(DefaultPlaybook.Playbook, ShopState.Default, Noon), default));
+        return committer.CommitAsync([work], new Moment(DefaultPlaybook.Playbook, ShopState.Default, Noon), default);
     }
 }
