@@ -46,7 +46,7 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
 
         var began = clock.GetTimestamp();
         var looked = 0;
-        while (state.FinishedAt is null && clock.GetElapsedTime(began) < pace.Turn)
+        while (state.FinishedAt is null && clock.GetElapsedTime(began) < pace.Turn && !cancellation.IsCancellationRequested)
         {
             var before = state.Looked;
             (state, version) = await SliceAsync(state, version, moment, cancellation);
@@ -108,9 +108,10 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         return moments.NowAsync(cancellation);
     }
 
+    /// <summary>Keeps the pace. Where the process is asked to stop meanwhile, what was done is written already: nothing has failed.</summary>
     private async Task RestAsync(int looked, TimeSpan elapsed, CancellationToken cancellation)
     {
         var ahead = TimeSpan.FromSeconds((double)looked / pace.RowsPerSecond) - elapsed;
-        if (ahead > TimeSpan.Zero) await Task.Delay(ahead < pace.Turn ? ahead : pace.Turn, clock, cancellation);
+        if (ahead > TimeSpan.Zero) await Task.Delay(ahead < pace.Turn ? ahead : pace.Turn, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -32,6 +32,11 @@ public sealed class SweepTests(SweptShop shop) : IClassFixture<SweptShop>
         Assert.Equal(0, await one.Sweep.RunAsync(default));
         shop.Around.Now += TimeSpan.FromMinutes(1);
 
+        // Asked to stop in the pause after a slice, it has failed nothing.
+        using var stop = new CancellationTokenSource();
+        var pausing = shop.Begin(new Stopping(new SweepBlob(shop.Blobs), stop), rowsPerSecond: 1);
+        Assert.InRange(await pausing.Sweep.RunAsync(stop.Token), 1, 3);
+
         // It crashes after a slice was written, and before that was noted; another instance goes on.
         var crashing = shop.Begin(new Crashing(new SweepBlob(shop.Blobs), after: 20));
         await Assert.ThrowsAsync<IOException>(() => crashing.Sweep.RunAsync(default));
@@ -72,6 +77,19 @@ public sealed class SweepTests(SweptShop shop) : IClassFixture<SweptShop>
     {
         var prefix = Keys.SegmentMembers(segment);
         return await shop.Tables.GetTableClient(Names.Tables.Customers).QueryAsync<TableEntity>().CountAsync(r => r.RowKey.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    /// <summary>Asks to stop once a slice is noted.</summary>
+    private sealed class Stopping(ISweepBook inner, CancellationTokenSource stop) : ISweepBook
+    {
+        public Task<(SweepState? State, string? Version)> ReadAsync(CancellationToken cancellation) => inner.ReadAsync(cancellation);
+
+        public async Task<string?> WriteAsync(SweepState state, string? version, CancellationToken cancellation)
+        {
+            var written = await inner.WriteAsync(state, version, cancellation);
+            if (state.Looked > 0) await stop.CancelAsync();
+            return written;
+        }
     }
 
     /// <summary>Dies at one write, the slice being done and not noted.</summary>

@@ -44,13 +44,13 @@ public sealed class SweptShop : IAsyncLifetime
     public async Task DisposeAsync() => await azurite!.DisposeAsync();
 
     /// <summary>An instance of the application, with a cache of its own.</summary>
-    internal Instance Begin(ISweepBook? book = null)
+    internal Instance Begin(ISweepBook? book = null, int rowsPerSecond = 100_000)
     {
         var customers = new CustomersTable(Tables, new CustomerCache(), new CountsBook(TimeProvider.System));
         var suppressions = new SuppressionsTable(Tables);
         var reactor = new Reactor(
             customers, Identity, new Enrichment(Around, new CatalogueSettings(), new Sightings(TimeProvider.System)), Around, new AgendaTable(Tables), Around, new ParkedTable(Tables, Blobs), new Erasures(suppressions, TimeProvider.System), suppressions, NullLogger<Reactor>.Instance);
-        var pace = new SweepPace(RowsPerSecond: 100_000, SliceRows: 3) { Settling = TimeSpan.FromSeconds(35), Turn = TimeSpan.FromMinutes(5) };
+        var pace = new SweepPace(rowsPerSecond, SliceRows: 3) { Settling = TimeSpan.FromSeconds(35), Turn = TimeSpan.FromMinutes(5) };
         return new Instance(customers, reactor, new CustomerSweep(customers, Around, book ?? new SweepBlob(Blobs), reactor, pace, TimeProvider.System));
     }
 
