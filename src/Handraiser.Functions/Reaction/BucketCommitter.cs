@@ -175,8 +175,9 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
         var decided = new Dictionary<string, (List<Work> Works, Profile Before, Reacted Reaction)>(StringComparer.Ordinal);
         foreach (var works in open)
         {
-            var row = customers.Known(works[0].CustomerId) ?? (first ? works[^1].Found : await customers.LoadAsync(works[0].CustomerId, cancellation));
-            (row, var reaction) = await DecideAsync(row, works, moment, cancellation);
+            var id = works[0].CustomerId;
+            var found = first ? customers.Known(id) ?? works[^1].Found : await customers.LoadAsync(id, cancellation);
+            var (row, reaction) = await DecideAsync(found, works, moment, cancellation);
             if (reaction is null)
             {
                 foreach (var work in works) settled[work] = new Settled(work, row.Profile, null);
@@ -192,9 +193,9 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
 
         var written = await customers.CommitAsync(bucket, changes, cancellation);
         var refused = new List<List<Work>>();
-        foreach (var (id, (works, before, reaction)) in decided)
+        foreach (var (customerId, (works, before, reaction)) in decided)
         {
-            if (written.ContainsKey(id)) Settle(works, before, reaction, settled);
+            if (written.ContainsKey(customerId)) Settle(works, before, reaction, settled);
             else refused.Add(works);
         }
         return refused;

@@ -19,7 +19,7 @@ internal sealed class CustomerCache(long bytes = 44 * 1024 * 1024) : IDisposable
 
     public CustomerRow? Find(string customerId) => rows.TryGetValue(customerId, out CustomerRow? row) ? row : null;
 
-    /// <summary>Keeps a row; where there is no room left, those that were not asked for longest make some. It would else be read again for its commit.</summary>
+    /// <summary>Keeps a row; where there is no room left, those that were not asked for longest make some. What was just read would else be read again at once.</summary>
     /// <param name="row">The row.</param>
     /// <param name="stored">How many bytes it has in the table.</param>
     public void Keep(CustomerRow row, int stored)

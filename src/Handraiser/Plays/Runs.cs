@@ -13,10 +13,7 @@ internal static class Runs
     /// <summary>How many campaigns a profile remembers to have ended: each is its own play, so that none would ever be the one to go.</summary>
     private const int CampaignsKept = 12;
 
-    public static PlayRun? Find(Profile profile, string runId)
-    {
-        return PlaceOf(profile.Runs, runId) is >= 0 and var place ? profile.Runs[place] : null;
-    }
+    public static PlayRun? Find(Profile profile, string runId) => PlaceOf(profile.Runs, runId) is >= 0 and var place ? profile.Runs[place] : null;
 
     /// <summary>The run of a play for an occasion, whichever row it began on: after a merge it may carry the other row's id.</summary>
     public static PlayRun? Of(Profile profile, string play, string occasion)
@@ -48,6 +45,9 @@ internal static class Runs
         return profile;
     }
 
+    public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>
+        Put(profile, run with { EndedAt = at, Due = null, Outcome = outcome });
+
     /// <summary>Where a run stands, or -1. What is looked for began lately, mostly.</summary>
     private static int PlaceOf(ImmutableArray<PlayRun> runs, string runId)
     {
@@ -55,9 +55,6 @@ internal static class Runs
         while (place >= 0 && runs[place].Id != runId) place--;
         return place;
     }
-
-    public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>
-        Put(profile, run with { EndedAt = at, Due = null, Outcome = outcome });
 
     /// <summary>The runs with one more. Forgets the oldest ended runs, but never the last of a play: re-entry and "once" rest on it.</summary>
     private static ImmutableArray<PlayRun> With(ImmutableArray<PlayRun> runs, PlayRun more)

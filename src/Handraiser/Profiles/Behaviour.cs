@@ -8,6 +8,8 @@ namespace Handraiser.Profiles;
 /// <param name="At">When it last grew.</param>
 public readonly record struct Fading([property: JsonPropertyName("w")] double Weight, [property: JsonPropertyName("t")] DateTimeOffset At)
 {
+    private const double Ln2 = 0.69314718055994530942;
+
     /// <summary>The weight as it is at a later moment.</summary>
     public double Now(DateTimeOffset now, TimeSpan halfLife) => now <= At ? Weight : Weight * Left(now - At, halfLife);
 
@@ -20,13 +22,11 @@ public readonly record struct Fading([property: JsonPropertyName("w")] double We
         : at >= At ? new(Now(at, halfLife) + points, at)
         : this with { Weight = Weight + points * Left(At - at, halfLife) };
 
-    /// <summary>What is left of one after a time. By the natural exponential, which takes half as long as a power of two.</summary>
-    private static double Left(TimeSpan after, TimeSpan halfLife) => Math.Exp(-Ln2 * (after / halfLife));
-
-    private const double Ln2 = 0.69314718055994530942;
-
     /// <summary>Both weights together.</summary>
     public Fading Plus(Fading other, TimeSpan halfLife) => other.Weight == 0 ? this : Plus(other.Weight, other.At, halfLife);
+
+    /// <summary>What is left of one after a time. By the natural exponential, which takes half as long as a power of two.</summary>
+    private static double Left(TimeSpan after, TimeSpan halfLife) => Math.Exp(-Ln2 * (after / halfLife));
 }
 
 /// <summary>The lead score: points that fade by half every half-life of the playbook, computed when asked.</summary>
