@@ -19,8 +19,8 @@ namespace Handraiser.Functions.Intake;
 public sealed partial class BlobArchive(BlobServiceClient blobs, IConfiguration configuration, TimeProvider clock, ILogger<BlobArchive> log) : BackgroundService, IArchive
 {
     /// <summary>A small instance has 512 MB for everything.</summary>
-    private const long MostWaitingBytes = 32 * 1024 * 1024;
-    private const long MostInBlobBytes = 4 * 1024 * 1024;
+    private const long MostWaitingBytes = 16 * 1024 * 1024;
+    private const long MostInBlobBytes = 2 * 1024 * 1024;
 
     /// <summary>What a request takes beside its body.</summary>
     private const int RequestBytes = 1024;

@@ -9,14 +9,19 @@ public static class BodyReader
     /// <summary>The largest body that is read, in bytes (5 MiB).</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    private const int FirstBytes = 64 * 1024;
-    private const int Growth = 4;
+    /// <summary>So many bytes are given to every body; more as they arrive.</summary>
+    internal const int FirstBytes = 64 * 1024;
+    private const int Growth = 8;
 
     /// <summary>The raw bytes; null when there are more than <paramref name="most"/>.</summary>
-    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation, int most = MaxBytes)
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="most">The limit, in bytes.</param>
+    /// <param name="widen">Is told how many bytes of memory the body has now, each time before there are more, and may refuse by an exception.</param>
+    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation, int most = MaxBytes, Action<int>? widen = null)
     {
         if (request.ContentLength > most) return null;
-        if (request.ContentLength is { } told) return await ReadToldAsync(request, (int)told, cancellation);
+        if (request.ContentLength is { } told) return await ReadToldAsync(request, (int)told, widen, cancellation);
         var chunk = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
@@ -25,6 +30,7 @@ public static class BodyReader
             while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
             {
                 if (gathered.Length + read > most) return null;
+                if (gathered.Length + read > gathered.Capacity) widen?.Invoke(Math.Max(gathered.Capacity * 2, (int)gathered.Length + read));
                 gathered.Write(chunk, 0, read);
             }
             return gathered.ToArray();
@@ -36,7 +42,7 @@ public static class BodyReader
     }
 
     /// <summary>The room grows with what arrives: who only says that megabytes will come, and sends none, is given none.</summary>
-    private static async ValueTask<byte[]> ReadToldAsync(HttpRequest request, int told, CancellationToken cancellation)
+    private static async ValueTask<byte[]> ReadToldAsync(HttpRequest request, int told, Action<int>? widen, CancellationToken cancellation)
     {
         var body = new byte[Math.Min(told, FirstBytes)];
         for (var length = 0; ;)
@@ -44,7 +50,9 @@ public static class BodyReader
             length += await request.Body.ReadAtLeastAsync(body.AsMemory(length), body.Length - length, throwOnEndOfStream: false, cancellation);
             if (length < body.Length) return body[..length];
             if (length == told) return body;
-            Array.Resize(ref body, (int)Math.Min(told, (long)body.Length * Growth));
+            var larger = (int)Math.Min(told, (long)body.Length * Growth);
+            widen?.Invoke(larger);
+            Array.Resize(ref body, larger);
         }
     }
 }

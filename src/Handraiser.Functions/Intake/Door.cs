@@ -9,7 +9,7 @@ namespace Handraiser.Functions.Intake;
 /// Where webhooks come in. In this order: is the sender known, is the type read, is it small enough, is it proven over the raw bytes; only
 /// then is it parsed, and only when all is kept is it acknowledged.
 /// </summary>
-public sealed partial class Door(Senderbook senders, Keeping keeping, IProofs proofs, TimeProvider clock, ILogger<Door> log)
+public sealed partial class Door(Senderbook senders, BodyRoom room, Keeping keeping, IProofs proofs, TimeProvider clock, ILogger<Door> log)
 {
     /// <summary>Receives one webhook of the sender that the route names.</summary>
     public async Task<DoorAnswer> ReceiveAsync(string name, HttpRequest request, CancellationToken cancellation)
@@ -19,8 +19,11 @@ public sealed partial class Door(Senderbook senders, Keeping keeping, IProofs pr
         // Some senders look whether anybody is there before they make their key; nothing is taken and nothing changes.
         if (HttpMethods.IsHead(request.Method)) return DoorAnswer.Taken;
         if (ContentTypes.Complaint(request, sender.ContentTypes) is { } unsupported) return DoorAnswer.Unsupported(unsupported);
-        if (await BodyReader.ReadAsync(request, cancellation, sender.MostBytes) is not { } body) return DoorAnswer.TooLarge;
+        return await room.HoldAsync(request, sender.MostBytes, body => JudgeAsync(sender, settings, request, body, cancellation), cancellation);
+    }
 
+    private async Task<DoorAnswer> JudgeAsync(Sender sender, SenderSettings settings, HttpRequest request, byte[] body, CancellationToken cancellation)
+    {
         var webhook = new WebhookRequest(request.Method, SeenAddress.Of(request), request.Headers, body, clock.GetUtcNow());
         Verdict verdict;
         try

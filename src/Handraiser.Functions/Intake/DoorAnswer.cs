@@ -14,6 +14,8 @@ public sealed record DoorAnswer(int Status, string? Title = null, string? Detail
     public static DoorAnswer Taken { get; } = new(StatusCodes.Status200OK);
     /// <summary>Storage cannot be reached; nothing may be acknowledged.</summary>
     public static DoorAnswer Unavailable { get; } = new(StatusCodes.Status503ServiceUnavailable, "Not available", "Nothing was taken. Try again later.", RetryAfter: TimeSpan.FromSeconds(30));
+    /// <summary>There is no room for a body of this size beside those that are being handled (<see cref="BodyRoom"/>).</summary>
+    public static DoorAnswer Crowded { get; } = new(StatusCodes.Status503ServiceUnavailable, "Busy", "Too many large bodies at once. Nothing was taken. Try again in a moment.", RetryAfter: TimeSpan.FromSeconds(2));
     /// <summary>There is no such sender here.</summary>
     public static DoorAnswer NotFound { get; } = new(StatusCodes.Status404NotFound, "Not found", "No such sender is configured here.");
     /// <summary>The body is larger than is read.</summary>

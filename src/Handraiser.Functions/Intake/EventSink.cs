@@ -14,6 +14,8 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
     /// <summary>How many events go into one message, at most.</summary>
     public const int MostEvents = 100;
     private const int SendsAtOnce = 8;
+    /// <summary>What an event takes as a line, more or less.</summary>
+    private const int UsualBytes = 256;
 
     private readonly Lock gate = new();
     private List<Post> gathering = [];
@@ -22,7 +24,7 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
     /// <inheritdoc/>
     public Task AcceptAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
     {
-        var lines = new LineBatch();
+        var lines = new LineBatch(events.Count * UsualBytes);
         foreach (var one in events)
         {
             EventLines.Write(lines, one);

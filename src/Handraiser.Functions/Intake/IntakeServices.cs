@@ -47,6 +47,7 @@ public static class IntakeServices
         services.AddSingleton<ISnsCertificates>(s => new SnsCertificates(s.GetRequiredService<IntakeHttp>().Client));
         services.AddSingleton<IEnumerable<Sender>>(s => AllSenders.Create(s.GetRequiredService<ISnsCertificates>(), s.GetRequiredService<Profiles.Identity>(), s.GetRequiredService<ReplyAddresses>()));
         services.AddSingleton<Senderbook>();
+        services.AddSingleton<BodyRoom>();
         services.AddSingleton<Keeping>();
         services.AddSingleton<Door>();
         services.AddSingleton<EventKeys>();

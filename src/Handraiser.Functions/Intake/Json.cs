@@ -10,7 +10,10 @@ public static class Json
 {
     /// <summary>Parses a body; a byte order mark before it is passed over.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static JsonDocument Document(ReadOnlyMemory<byte> body) => JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
+    public static JsonDocument Document(ReadOnlyMemory<byte> body) => JsonDocument.Parse(Bare(body));
+
+    /// <summary>A body without the byte order mark before it.</summary>
+    public static ReadOnlyMemory<byte> Bare(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     /// <summary>A text, or a number or truth as text; null when it is absent, null, empty, or an object.</summary>
     /// <exception cref="MalformedException">The text is not Unicode.</exception>

@@ -7,12 +7,13 @@ namespace Handraiser.Benchmarks.Pipeline;
 internal static class SmallestInstance
 {
     private const long Bytes = 512L * 1024 * 1024;
-    private const int HeapPercent = 33;
+    private const int HeapPercent = 20;
 
     /// <summary>Starts a process within these limits.</summary>
     public static Process Start(ProcessStartInfo start)
     {
         start.Environment["DOTNET_GCHeapHardLimit"] = (Bytes * HeapPercent / 100).ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCLOHThreshold"] = (1024 * 1024).ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
     }

@@ -27,8 +27,9 @@ internal sealed class DoorHarness
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build();
         var sink = new EventSink(Transport, Identity);
         var keeping = new Keeping(sink, Parked, Catalogue, Archive, Errands, new NotingLogger<Keeping>(Failures));
-        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates())), Identity, Replies), configuration), keeping, Proofs, Clock, new NotingLogger<Door>(Failures));
-        eventsDoor = new EventsDoor(new EventKeys(configuration), keeping, Clock);
+        var room = new BodyRoom();
+        door = new Door(new Senderbook(AllSenders.Create(new SnsCertificates(new HttpClient(new NoCertificates())), Identity, Replies), configuration), room, keeping, Proofs, Clock, new NotingLogger<Door>(Failures));
+        eventsDoor = new EventsDoor(new EventKeys(configuration), room, keeping, Clock);
     }
 
     public static Identity Identity { get; } = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);

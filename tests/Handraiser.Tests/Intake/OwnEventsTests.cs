@@ -61,6 +61,9 @@ public sealed class OwnEventsTests
     [InlineData("""{"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"},"data":{"value":"much"}}""", "data.value")]
     [InlineData("""[{"type":"order.placed"}]""", "[0].at")]
     [InlineData("[]", "body")]
+    [InlineData("""[{"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}""", "body")]
+    [InlineData("""[{"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}] 7""", "body")]
+    [InlineData("""[{"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}},]""", "body")]
     [InlineData("7", "body")]
     [InlineData("{", "body")]
     public async Task What_is_wrong_is_named(string body, string field)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Handraiser.Functions.Intake.OwnEvents;
 
 /// <summary>The keyed door for our own format (<c>docs/events.md</c>) and CloudEvents 1.0 over HTTP.</summary>
-public sealed class EventsDoor(EventKeys keys, Keeping keeping, TimeProvider clock)
+public sealed class EventsDoor(EventKeys keys, BodyRoom room, Keeping keeping, TimeProvider clock)
 {
     /// <summary>Under this name the door's events are archived and parked.</summary>
     public const string Name = "events";
@@ -21,7 +21,11 @@ public sealed class EventsDoor(EventKeys keys, Keeping keeping, TimeProvider clo
         if (HttpMethods.IsOptions(request.Method)) return Handshake(request);
         if (!keys.Open(request)) return DoorAnswer.Unproven("The key of this route is expected in x-functions-key or as a bearer token.");
         if (!CloudEvents.IsBinary(request.Headers) && ContentTypes.Complaint(request, Accepted) is { } unsupported) return DoorAnswer.Unsupported(unsupported);
-        if (await BodyReader.ReadAsync(request, cancellation) is not { } body) return DoorAnswer.TooLarge;
+        return await room.HoldAsync(request, BodyReader.MaxBytes, body => TakeAsync(request, body, cancellation), cancellation);
+    }
+
+    private async Task<DoorAnswer> TakeAsync(HttpRequest request, byte[] body, CancellationToken cancellation)
+    {
         var webhook = new WebhookRequest(request.Method, SeenAddress.Of(request), request.Headers, body, clock.GetUtcNow());
         Parsed parsed;
         try

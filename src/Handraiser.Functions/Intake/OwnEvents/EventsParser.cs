@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Handraiser.Functions.Intake.Senders;
 
@@ -24,20 +25,37 @@ public sealed class EventsParser : IParser
 
     private static Parsed Document(WebhookRequest request, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read, bool mustYield)
     {
-        using var document = Json.Document(request.Body);
         var parsed = new Parsed { MustYield = mustYield };
-        var root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out var inner)) root = inner;
-        if (root.ValueKind == JsonValueKind.Array)
+        var body = Json.Bare(request.Body);
+        if (body.Span.TrimStart(" \t\r\n"u8).StartsWith("["u8))
         {
-            var index = 0;
-            foreach (var one in root.EnumerateArray()) Add(parsed, one, $"[{index++}]", request.Now, read);
-            if (index == 0 && mustYield) throw new MalformedException("body", "at least one event is expected");
+            List(parsed, body.Span, request.Now, read);
             return parsed;
         }
+        using var document = JsonDocument.Parse(body);
+        var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) throw new MalformedException("body", "an event or a list of events is expected");
-        Add(parsed, root, "", request.Now, read);
+        if (!root.TryGetProperty("events", out var inner)) Add(parsed, root, "", request.Now, read);
+        else if (inner.ValueKind == JsonValueKind.Array) List(parsed, JsonMarshal.GetRawUtf8Value(inner), request.Now, read);
+        else if (inner.ValueKind == JsonValueKind.Object) Add(parsed, inner, "", request.Now, read);
+        else throw new MalformedException("body", "an event or a list of events is expected");
         return parsed;
+    }
+
+    /// <summary>One after the other: a large list as one document takes as much memory again as the body does.</summary>
+    private static void List(Parsed parsed, ReadOnlySpan<byte> list, DateTimeOffset now, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read)
+    {
+        var reader = new Utf8JsonReader(list);
+        reader.Read();
+        var index = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            using var one = JsonDocument.ParseValue(ref reader);
+            Add(parsed, one.RootElement, $"[{index++}]", now, read);
+        }
+        // Nothing may follow.
+        reader.Read();
+        if (index == 0 && parsed.MustYield) throw new MalformedException("body", "at least one event is expected");
     }
 
     private static Parsed Lines(WebhookRequest request)

@@ -13,12 +13,17 @@ internal static class HandlebarsEngine
 
     public static HandlebarsTemplate<object, object> CompileText(string source) => Compile(Plain, source);
 
+    /// <summary>Compiled when it is first filled: a worker that starts has dozens of templates, of which it will need a few.</summary>
     private static HandlebarsTemplate<object, object> Compile(IHandlebars engine, string source)
     {
-        lock (Compiling)
+        var compiled = new Lazy<HandlebarsTemplate<object, object>>(() =>
         {
-            return engine.Compile(source);
-        }
+            lock (Compiling)
+            {
+                return engine.Compile(source);
+            }
+        });
+        return (context, data) => compiled.Value(context, data);
     }
 
     private static IHandlebars Create(bool plain)

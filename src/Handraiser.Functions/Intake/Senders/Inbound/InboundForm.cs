@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
@@ -28,7 +29,9 @@ internal sealed class InboundForm
             throw new MalformedException("body", "a multipart form with its boundary is expected");
         var form = new InboundForm();
         // In memory already, so nothing is awaited and nothing blocks.
-        using var body = new MemoryStream(request.Body.ToArray(), writable: false);
+        // A form with files is large: where the body lies in an array it is read there.
+        var bytes = MemoryMarshal.TryGetArray(request.Body, out var there) ? there : request.Body.ToArray();
+        using var body = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
         try
         {
             form.ReadSectionsAsync(new MultipartReader(boundary, body) { HeadersLengthLimit = 64 * 1024 }).GetAwaiter().GetResult();
