@@ -25,11 +25,18 @@ internal static class Rows
     private const int Quality = 1;
     private const int Window = 18;
 
+    /// <summary>The JSON of the row that the thread wrote last: a profile is dozens of KB, and nothing else needs it once it is compressed.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? written;
+
     private static readonly string[] ChunkNames = [.. Enumerable.Range(0, 15).Select(i => "P" + i.ToString(CultureInfo.InvariantCulture))];
 
     public static TableEntity Write(Profile profile)
     {
-        var bytes = Shrunk(ProfileJson.Write(profile));
+        var json = written ??= new ArrayBufferWriter<byte>(WorthCompressing);
+        json.ResetWrittenCount();
+        ProfileJson.Write(profile, json);
+        var bytes = Shrunk(json.WrittenSpan);
         var row = new TableEntity(Identity.Bucket(profile.Id), Keys.Customer(profile.Id));
         for (var (offset, i) = (0, 0); offset < bytes.Length; offset += ChunkBytes, i++)
         {
@@ -65,14 +72,14 @@ internal static class Rows
         return bytes;
     }
 
-    private static byte[] Shrunk(byte[] json)
+    private static byte[] Shrunk(ReadOnlySpan<byte> json)
     {
-        if (json.Length < WorthCompressing) return json;
+        if (json.Length < WorthCompressing) return json.ToArray();
         var shrunk = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(json.Length) + 1);
         try
         {
             shrunk[0] = Compressed;
-            return BrotliEncoder.TryCompress(json, shrunk.AsSpan(1), out var length, Quality, Window) ? shrunk[..(length + 1)] : json;
+            return BrotliEncoder.TryCompress(json, shrunk.AsSpan(1), out var length, Quality, Window) ? shrunk[..(length + 1)] : json.ToArray();
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -66,13 +67,15 @@ public static class EventLines
         lines.Kept(Kind, one.Kind);
         lines.Plain(Id, one.Id);
         When(lines, one.At);
-        lines.Kept(Received, one.ReceivedAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        Span<byte> received = stackalloc byte[20];
+        Utf8Formatter.TryFormat(one.ReceivedAt.UtcTicks, received, out var digits);
+        lines.Kept(Received, received[..digits]);
         if (one.Replayed) lines.Number(Replayed, 1);
         if (one.ChosenFor is { } campaign) lines.Kept(ChosenFor, JsonSerializer.Serialize(campaign, EventJson.Campaign));
         lines.Kept(Source, one.Source);
         Names(lines, one.Customer);
         if (one.Data.IsOfMailOnly && ExtraText(one.Data.Extra, out var extra)) OfMail(lines, one.Data, extra);
-        else lines.Plain(Details, JsonSerializer.Serialize(one.Data, EventJson.Details));
+        else lines.Plain(Details, JsonSerializer.SerializeToUtf8Bytes(one.Data, EventJson.Details));
     }
 
     /// <summary>Tells when an event happened.</summary>

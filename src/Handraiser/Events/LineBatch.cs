@@ -12,6 +12,9 @@ namespace Handraiser.Events;
 /// <param name="expected">About how many bytes the lines will have.</param>
 public sealed class LineBatch(int expected = 1024) : IDisposable
 {
+    /// <summary>Text of so many characters, as nearly all is, is turned into bytes beside the batch.</summary>
+    private const int Short = 256;
+
     private readonly List<Line> lines = [];
     private readonly List<int> references = [];
     private readonly PooledText text = new(expected);
@@ -60,7 +63,10 @@ public sealed class LineBatch(int expected = 1024) : IDisposable
     /// <summary>A field whose value is likely to come again; one that is null is not told.</summary>
     public void Kept(char field, string? value)
     {
-        if (value is not null) KeptAsItStands(field, LineText.Escaped(value));
+        if (value is null) return;
+        Span<byte> plain = stackalloc byte[Short];
+        if (value.Length <= Short && LineText.IsPlain(value)) KeptAsItStands(field, plain[..Encoding.ASCII.GetBytes(value, plain)]);
+        else KeptAsItStands(field, LineText.Escaped(value));
     }
 
     /// <summary>A field of UTF-8 text; an empty one is not told.</summary>
@@ -77,7 +83,10 @@ public sealed class LineBatch(int expected = 1024) : IDisposable
     /// <summary>A field of text; one that is null is not told.</summary>
     public void Plain(char field, string? value)
     {
-        if (value is not null) PlainAsItStands(field, default, LineText.Escaped(value));
+        if (value is null) return;
+        Span<byte> plain = stackalloc byte[Short];
+        if (value.Length <= Short && LineText.IsPlain(value)) PlainAsItStands(field, default, plain[..Encoding.ASCII.GetBytes(value, plain)]);
+        else PlainAsItStands(field, default, LineText.Escaped(value));
     }
 
     /// <summary>A field that is a number.</summary>

@@ -48,7 +48,7 @@ internal static class LinePack
         origins = null;
         if (text.IsEmpty) return [];
         var events = new List<CustomerEvent>();
-        var values = new string?[LineText.References];
+        string?[] values = [];
         var told = new string?[128];
         var common = new string?[128];
         FieldValue read = Value;
@@ -59,7 +59,9 @@ internal static class LinePack
             var line = lines[range];
             if (line.StartsWith(LineText.Reference))
             {
-                values[Referred(line[..Math.Min(line.Length, LineText.ReferenceLength)])] = LineText.Value(line[LineText.ReferenceLength..]);
+                var number = Referred(line[..Math.Min(line.Length, LineText.ReferenceLength)]);
+                if (number >= values.Length) Array.Resize(ref values, Math.Max(number + 1, (values.Length * 2) + 16));
+                values[number] = LineText.Value(line[LineText.ReferenceLength..]);
                 continue;
             }
             if (line.StartsWith(All))
@@ -76,7 +78,7 @@ internal static class LinePack
         return [.. events];
 
         string Value(char field, ReadOnlySpan<char> value) => value.StartsWith(LineText.Reference)
-            ? values[Referred(value)] ?? throw new FormatException("A packed event refers to a value that was not told.")
+            ? values.ElementAtOrDefault(Referred(value)) ?? throw new FormatException("A packed event refers to a value that was not told.")
             : LineText.Value(value);
     }
 

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,6 +14,7 @@ namespace Handraiser.Profiles;
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(Hop[]))]
 [JsonSerializable(typeof(MessageSeen[]))]
+[JsonSerializable(typeof(RecentLine[]))]
 [JsonSerializable(typeof(long[]))]
 internal sealed partial class ProfileJsonContext : JsonSerializerContext;
 
@@ -20,13 +24,20 @@ public static class ProfileJson
     private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
     {
         TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty),
-        Converters = { new ShortTime(), new SharedText() },
+        Converters = { new ShortTime(), new SharedText(), new RecentLines() },
     };
 
     private static readonly JsonTypeInfo<Profile> Type = (JsonTypeInfo<Profile>)Options.GetTypeInfo(typeof(Profile));
 
     /// <summary>Writes a profile as UTF-8.</summary>
     public static byte[] Write(Profile profile) => JsonSerializer.SerializeToUtf8Bytes(profile, Type);
+
+    /// <summary>Writes a profile as UTF-8 behind what is written already.</summary>
+    public static void Write(Profile profile, IBufferWriter<byte> text)
+    {
+        using var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true });
+        JsonSerializer.Serialize(writer, profile, Type);
+    }
 
     /// <summary>Reads a profile; every format ever released is understood.</summary>
     /// <exception cref="JsonException">The text is not a profile.</exception>
@@ -49,6 +60,27 @@ internal sealed class ShortTime : JsonConverter<DateTimeOffset>
     {
         if (value.UtcTicks % TimeSpan.TicksPerMillisecond == 0) writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
         else writer.WriteStringValue(value.ToUniversalTime());
+    }
+}
+
+/// <summary>The lines of carts and orders, of which a profile has dozens: the serializer's own way through a list of values makes an object of each.</summary>
+internal sealed class RecentLines : JsonConverter<ImmutableArray<RecentLine>>
+{
+    public override ImmutableArray<RecentLine> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<RecentLine[]>)options.GetTypeInfo(typeof(RecentLine[]))));
+
+    public override void Write(Utf8JsonWriter writer, ImmutableArray<RecentLine> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var line in value)
+        {
+            writer.WriteStartObject();
+            if (line.Product is { } product) writer.WriteString("p"u8, product);
+            if (line.Category is { } category) writer.WriteString("c"u8, category);
+            if (line.Brand is { } brand) writer.WriteString("b"u8, brand);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 }
 
