@@ -14,6 +14,7 @@ internal static class SmallestInstance
     {
         start.Environment["DOTNET_GCHeapHardLimit"] = (Bytes * HeapPercent / 100).ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_GCLOHThreshold"] = (1024 * 1024).ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCGen0MaxBudget"] = (12 * 1024 * 1024).ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
     }
