@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Handraiser.Functions.Intake;
 
 /// <summary>
-/// The room for bodies that are being handled, of all doors together. What does not fit is turned away with 503 before it has cost the memory
+/// The room for bodies of webhooks and events that are being handled, all together; files that an operator imports come one at a time and have
+/// none here. What does not fit is turned away with 503 before it has cost the memory
 /// in which everything else happens, and comes again. Small bodies always fit, and so does a large one that is alone.
 /// </summary>
 public sealed class BodyRoom
