@@ -104,11 +104,13 @@ internal sealed partial class Reactor(
     /// <summary>Finds the customers of events, and sees to it that they are committed.</summary>
     private async Task<OnTheirWay> AssignAsync(IReadOnlyList<CustomerEvent> events, Moment moment, CancellationToken cancellation)
     {
-        var whereabouts = new Whereabouts(customers, identity, await erasures.NowAsync(cancellation), suppressions);
+        var named = new Named[events.Count];
+        for (var i = 0; i < named.Length; i++) named[i] = new Named(events[i], identity.Names(events[i].Customer));
+        var whereabouts = new Whereabouts(customers, await erasures.NowAsync(cancellation), suppressions);
         var works = new Dictionary<string, Work>(StringComparer.Ordinal);
         List<CustomerEvent> again = [];
-        await whereabouts.LookAheadAsync(events, cancellation);
-        foreach (var one in events)
+        await whereabouts.LookAheadAsync(named, cancellation);
+        foreach (var one in named)
         {
             try
             {
@@ -116,7 +118,7 @@ internal sealed partial class Reactor(
             }
             catch (RowMovedException)
             {
-                again.Add(one);
+                again.Add(one.Event);
             }
         }
         var follows = new Follows(identity);

@@ -5,19 +5,22 @@ using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Reaction;
 
+/// <summary>An event, and the names under which it tells of its customer, strongest first: each takes a hash, worked out once.</summary>
+internal readonly record struct Named(CustomerEvent Event, IReadOnlyList<Name> Names);
+
 /// <summary>
 /// Finds out to whom an event belongs. Every name has a home row: the customer itself, or a signpost to where they live. An event under
 /// several names ties them: signposts are set up before the customer remembers the name, so that a crash in between leaves a signpost
 /// too many and never one too few.
 /// </summary>
-internal sealed class Whereabouts(ICustomers customers, Identity identity, IReadOnlyDictionary<string, DateTimeOffset> erased, ISuppressions suppressions)
+internal sealed class Whereabouts(ICustomers customers, IReadOnlyDictionary<string, DateTimeOffset> erased, ISuppressions suppressions)
 {
     private const int MostSignposts = 8;
 
     /// <summary>Reads where the events will look first, several rows at a time; what they turn out to need beyond that is read when they do.</summary>
-    public async Task LookAheadAsync(IReadOnlyList<CustomerEvent> events, CancellationToken cancellation)
+    public async Task LookAheadAsync(IReadOnlyList<Named> events, CancellationToken cancellation)
     {
-        var homes = events.Select(e => identity.FirstHome(e.Customer)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var homes = events.Where(e => e.Names.Count > 0).Select(e => e.Names[0].Home).Distinct(StringComparer.Ordinal).ToList();
         await customers.LoadAsync(homes, cancellation);
         var lives = new List<string>();
         foreach (var home in homes)
@@ -29,9 +32,9 @@ internal sealed class Whereabouts(ICustomers customers, Identity identity, IRead
 
     /// <summary>Adds an event to the work of the customer it belongs to; to nobody's when that customer was erased (<see cref="Erasure"/>).</summary>
     /// <exception cref="EventRefusedException">The event names nobody.</exception>
-    public async Task AssignAsync(CustomerEvent happened, Dictionary<string, Work> works, CancellationToken cancellation)
+    public async Task AssignAsync(Named told, Dictionary<string, Work> works, CancellationToken cancellation)
     {
-        var names = identity.Names(happened.Customer);
+        var (happened, names) = told;
         if (names.Count == 0) throw new EventRefusedException("The event names no customer: an e-mail address, phone number, shop id, loyalty number, cart token or anonymous id is needed.");
 
         var rows = new List<(Name Name, CustomerRow Home, CustomerRow Lives)>(names.Count);

@@ -26,6 +26,11 @@ public sealed class Identity(byte[] key)
     /// <summary>The length of every customer id, in characters.</summary>
     public const int IdLength = 26;
 
+    /// <summary>How many kinds of names there are, the strongest first.</summary>
+    private const int Kinds = 7;
+    /// <summary>From this kind on names are loose: carts, then browsers.</summary>
+    private const int FirstLoose = 5;
+
     private static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\r\n<>,;\"");
 
     [ThreadStatic]
@@ -40,9 +45,9 @@ public sealed class Identity(byte[] key)
     public IReadOnlyList<Name> Names(Identifiers told)
     {
         var names = new List<Name>(2);
-        foreach (var name in OneByOne(told))
+        for (var kind = 0; kind < Kinds; kind++)
         {
-            if (!names.Exists(known => known.Home == name.Home)) names.Add(name);
+            if (Home(told, kind) is { } home && !IsAmong(names, home)) names.Add(new Name(home, IsLoose: kind >= FirstLoose));
         }
         return names;
     }
@@ -50,20 +55,32 @@ public sealed class Identity(byte[] key)
     /// <summary>The home of the strongest name that an event tells; null when none is usable.</summary>
     public string? FirstHome(Identifiers told)
     {
-        foreach (var name in OneByOne(told)) return name.Home;
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            if (Home(told, kind) is { } home) return home;
+        }
         return null;
     }
 
-    /// <summary>The names, each worked out when it is asked for.</summary>
-    private IEnumerable<Name> OneByOne(Identifiers told)
+    /// <summary>The home of the name of one kind, the strongest kind being 0; null when it is not told or not usable.</summary>
+    private string? Home(Identifiers told, int kind) => kind switch
     {
-        if (told.Id is { } id && IsId(id)) yield return new Name(id, IsLoose: false);
-        if (NormalEmail(told.Email) is { } email) yield return new Name(Home("email", email), IsLoose: false);
-        if (Plain(told.ShopId) is { } shop) yield return new Name(Home("shop", shop), IsLoose: false);
-        if (Plain(told.Loyalty) is { } loyalty) yield return new Name(Home("loyalty", loyalty), IsLoose: false);
-        if (NormalPhone(told.Phone) is { } phone) yield return new Name(Home("phone", phone), IsLoose: false);
-        if (Plain(told.Cart) is { } cart) yield return new Name(Home("cart", cart), IsLoose: true);
-        if (Plain(told.AnonymousId) is { } anonymous) yield return new Name(Home("anonymous", anonymous), IsLoose: true);
+        0 => told.Id is { } id && IsId(id) ? id : null,
+        1 => NormalEmail(told.Email) is { } email ? Home("email", email) : null,
+        2 => Plain(told.ShopId) is { } shop ? Home("shop", shop) : null,
+        3 => Plain(told.Loyalty) is { } loyalty ? Home("loyalty", loyalty) : null,
+        4 => NormalPhone(told.Phone) is { } phone ? Home("phone", phone) : null,
+        FirstLoose => Plain(told.Cart) is { } cart ? Home("cart", cart) : null,
+        _ => Plain(told.AnonymousId) is { } anonymous ? Home("anonymous", anonymous) : null,
+    };
+
+    private static bool IsAmong(List<Name> names, string home)
+    {
+        foreach (var name in names)
+        {
+            if (name.Home == home) return true;
+        }
+        return false;
     }
 
     /// <summary>
