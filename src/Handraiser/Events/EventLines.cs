@@ -100,7 +100,7 @@ public static class EventLines
         ChosenFor = told[ChosenFor] is { } campaign ? JsonSerializer.Deserialize(campaign, EventJson.Campaign) : null,
         Source = Needed(told, Source),
         Customer = new Identifiers { Id = told[CustomerId], Email = told[Email], ShopId = told['S'], Loyalty = told['L'], Phone = told['P'], Cart = told['C'], AnonymousId = told['A'] },
-        Data = told[Details] is { } json ? JsonSerializer.Deserialize(json, EventJson.Details)! : OfMail(told),
+        Data = told[Details] is { } json ? EventReader.Data(json) ?? JsonSerializer.Deserialize(json, EventJson.Details)! : OfMail(told),
     };
 
     /// <summary>When the event of these fields happened.</summary>

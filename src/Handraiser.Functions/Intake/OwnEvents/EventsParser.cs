@@ -7,6 +7,9 @@ namespace Handraiser.Functions.Intake.OwnEvents;
 /// <summary>Tells the forms of <c>POST /api/events</c> apart: one event, a list, <c>{ "events": [...] }</c>, lines (NDJSON), and CloudEvents.</summary>
 public sealed class EventsParser : IParser
 {
+    /// <summary>Reads an event as nearly all are; null where it is none of those.</summary>
+    private delegate Events.CustomerEvent? UsualEvent(ref Utf8JsonReader reader, DateTimeOffset now);
+
     /// <summary>The one instance; it has no state.</summary>
     public static EventsParser Instance { get; } = new();
 
@@ -19,39 +22,49 @@ public sealed class EventsParser : IParser
         {
             "application/x-ndjson" or "application/ndjson" or "application/jsonl" => Lines(request),
             CloudEvents.Structured or CloudEvents.Batched => Document(request, CloudEvents.Read, mustYield: false),
-            _ => Document(request, OwnEvent.Read, mustYield: true),
+            _ => Document(request, OwnEvent.Read, mustYield: true, OwnEvent.Usual),
         };
     }
 
-    private static Parsed Document(WebhookRequest request, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read, bool mustYield)
+    private static Parsed Document(WebhookRequest request, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read, bool mustYield, UsualEvent? usual = null)
     {
         var parsed = new Parsed { MustYield = mustYield };
         var body = Json.Bare(request.Body);
         if (body.Span.TrimStart(" \t\r\n"u8).StartsWith("["u8))
         {
-            List(parsed, body.Span, request.Now, read);
+            List(parsed, body.Span, request.Now, read, usual);
             return parsed;
         }
         using var document = JsonDocument.Parse(body);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) throw new MalformedException("body", "an event or a list of events is expected");
         if (!root.TryGetProperty("events", out var inner)) Add(parsed, root, "", request.Now, read);
-        else if (inner.ValueKind == JsonValueKind.Array) List(parsed, JsonMarshal.GetRawUtf8Value(inner), request.Now, read);
+        else if (inner.ValueKind == JsonValueKind.Array) List(parsed, JsonMarshal.GetRawUtf8Value(inner), request.Now, read, usual);
         else if (inner.ValueKind == JsonValueKind.Object) Add(parsed, inner, "", request.Now, read);
         else throw new MalformedException("body", "an event or a list of events is expected");
         return parsed;
     }
 
     /// <summary>One after the other: a large list as one document takes as much memory again as the body does.</summary>
-    private static void List(Parsed parsed, ReadOnlySpan<byte> list, DateTimeOffset now, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read)
+    private static void List(Parsed parsed, ReadOnlySpan<byte> list, DateTimeOffset now, Func<JsonElement, DateTimeOffset, Events.CustomerEvent> read, UsualEvent? usual)
     {
         var reader = new Utf8JsonReader(list);
         reader.Read();
         var index = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            using var one = JsonDocument.ParseValue(ref reader);
-            Add(parsed, one.RootElement, $"[{index++}]", now, read);
+            var ahead = reader;
+            if (usual?.Invoke(ref ahead, now) is { } one)
+            {
+                parsed.Events.Add(one);
+                reader = ahead;
+            }
+            else
+            {
+                using var document = JsonDocument.ParseValue(ref reader);
+                Add(parsed, document.RootElement, $"[{index}]", now, read);
+            }
+            index++;
         }
         // Nothing may follow.
         reader.Read();

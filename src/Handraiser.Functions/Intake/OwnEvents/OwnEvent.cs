@@ -24,10 +24,18 @@ public static class OwnEvent
         return one with { At = at, ReceivedAt = now, Replayed = false };
     }
 
+    /// <summary>
+    /// The event that the reader stands before; null when it is not one as nearly all are, and <see cref="Read"/> is to tell what it is or what is
+    /// wrong with it.
+    /// </summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static CustomerEvent? Usual(ref Utf8JsonReader reader, DateTimeOffset now) =>
+        EventReader.Event(ref reader, now) is { Id.Length: > 0 and <= LongestId, Customer.IsEmpty: false } one && IsKind(one.Kind) ? one : null;
+
     /// <summary>Refuses kinds that have not the form of one, and the one kind that only the agenda may tell.</summary>
     internal static void CheckKind(string? kind)
     {
-        if (kind is null || !EventKind.IsWellFormed(kind) || EventKinds.IsInternal(kind)) throw new MalformedException("type", "a kind of event is expected, lower-case words joined by dots");
+        if (kind is null || !IsKind(kind)) throw new MalformedException("type", "a kind of event is expected, lower-case words joined by dots");
     }
 
     /// <summary>Refuses an event of nobody.</summary>
@@ -35,6 +43,8 @@ public static class OwnEvent
     {
         if (names.IsEmpty) throw new MalformedException("customer", "at least one name of the customer is expected");
     }
+
+    private static bool IsKind(string kind) => EventKind.IsWellFormed(kind) && !EventKinds.IsInternal(kind);
 
     private static CustomerEvent Deserialise(JsonElement told, string? id)
     {
