@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,6 +13,8 @@ namespace Handraiser.Profiles;
 [JsonSerializable(typeof(Hop[]))]
 [JsonSerializable(typeof(MessageSeen[]))]
 [JsonSerializable(typeof(RecentLine[]))]
+[JsonSerializable(typeof(RecentEvent[]))]
+[JsonSerializable(typeof(Interest[]))]
 [JsonSerializable(typeof(long[]))]
 internal sealed partial class ProfileJsonContext : JsonSerializerContext;
 
@@ -24,7 +24,7 @@ public static class ProfileJson
     private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
     {
         TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty),
-        Converters = { new ShortTime(), new SharedText(), new RecentLines() },
+        Converters = { new ShortTime(), new SharedText(), new RecentLines(), new RecentEvents(), new MessagesSeen(), new Likes() },
     };
 
     private static readonly JsonTypeInfo<Profile> Type = (JsonTypeInfo<Profile>)Options.GetTypeInfo(typeof(Profile));
@@ -56,31 +56,13 @@ internal sealed class ShortTime : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number ? DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64()) : reader.GetDateTimeOffset();
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes a moment.</summary>
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset value)
     {
         if (value.UtcTicks % TimeSpan.TicksPerMillisecond == 0) writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
         else writer.WriteStringValue(value.ToUniversalTime());
-    }
-}
-
-/// <summary>The lines of carts and orders, of which a profile has dozens: the serializer's own way through a list of values makes an object of each.</summary>
-internal sealed class RecentLines : JsonConverter<ImmutableArray<RecentLine>>
-{
-    public override ImmutableArray<RecentLine> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        ImmutableCollectionsMarshal.AsImmutableArray(JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<RecentLine[]>)options.GetTypeInfo(typeof(RecentLine[]))));
-
-    public override void Write(Utf8JsonWriter writer, ImmutableArray<RecentLine> value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        foreach (var line in value)
-        {
-            writer.WriteStartObject();
-            if (line.Product is { } product) writer.WriteString("p"u8, product);
-            if (line.Category is { } category) writer.WriteString("c"u8, category);
-            if (line.Brand is { } brand) writer.WriteString("b"u8, brand);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
     }
 }
 
