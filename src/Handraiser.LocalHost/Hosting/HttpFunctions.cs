@@ -30,7 +30,8 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionInvoker inv
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         var services = http.RequestServices;
-        doors.Enter();
+        var isQuick = http.Request.ContentLength is not > OpenDoors.LargeBytes;
+        if (isQuick) doors.Enter();
         try
         {
             var trigger = new Trigger(http.Request, new RouteValueDictionary(http.Request.RouteValues), http);
@@ -52,7 +53,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionInvoker inv
         finally
         {
             http.RequestServices = services;
-            doors.Leave();
+            if (isQuick) doors.Leave();
         }
     }
 

@@ -5,11 +5,15 @@ namespace Handraiser.LocalHost.Hosting;
 /// <summary>
 /// Requests that are being answered. On Azure they are answered by instances of their own; here they share the machine with the queues'
 /// work, which can wait while whoever posts cannot: so nothing more is fetched from a queue while there is a crowd at the doors, for a while.
-/// One or two requests at a time hold nothing up. Those that are committed together are answered together: a moment without a crowd, before the
+/// One or two requests at a time hold nothing up, and a large body does not: it is read for longer than it waits for storage, which would
+/// stand idle meanwhile. Those that are committed together are answered together: a moment without a crowd, before the
 /// next ones arrive, is none.
 /// </summary>
 internal sealed class OpenDoors
 {
+    /// <summary>The body of a quick request has no more bytes than this (64 KiB).</summary>
+    public const int LargeBytes = 64 * 1024;
+
     private const int Few = 2;
     /// <summary>Whoever was answered posts again within less, also where poster and host share the processor.</summary>
     private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
@@ -19,7 +23,7 @@ internal sealed class OpenDoors
     private int open;
     private long? lastCrowd;
 
-    /// <summary>A request begins.</summary>
+    /// <summary>A quick request begins.</summary>
     public void Enter()
     {
         lock (gate)
@@ -31,7 +35,7 @@ internal sealed class OpenDoors
         }
     }
 
-    /// <summary>A request is answered.</summary>
+    /// <summary>A quick request is answered.</summary>
     public void Leave()
     {
         lock (gate)

@@ -67,6 +67,29 @@ public sealed class OpenDoorsTests(AzuriteFixture azurite)
         Assert.Equal(["asked", "hello"], host.Probe.Seen.Order());
     }
 
+    [Fact]
+    public async Task Large_bodies_hold_no_queue_up_however_many_are_being_read()
+    {
+        await using var host = await TestHost.Create(
+            azurite, [typeof(TextFunction), typeof(SlowFunction)], options => options with { GivesWay = TimeSpan.FromHours(1) }).StartAsync();
+        var (handled, asked) = (new TaskCompletionSource(), new CountdownEvent(3));
+        host.Probe.OnMessage = (what, _) =>
+        {
+            if (what != "/api/slow") handled.SetResult();
+            else asked.Signal();
+            return handled.Task;
+        };
+        using var http = host.Http();
+        var answers = Enumerable.Range(0, asked.InitialCount).Select(_ =>
+            http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/api/slow") { Content = new ByteArrayContent(new byte[OpenDoors.LargeBytes + 1]) })).ToList();
+        await Task.Run(() => asked.Wait(Patience.Token)).Soon();
+        await host.Queue.SendMessageAsync("hello");
+
+        await handled.Task.Soon();
+        foreach (var answer in await Task.WhenAll(answers).Soon()) answer.Dispose();
+        await host.Runtime.DrainAsync(Patience.Token);
+    }
+
     private static OpenDoors Crowded()
     {
         var doors = new OpenDoors();
