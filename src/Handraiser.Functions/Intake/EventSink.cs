@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Handraiser.Events;
 using Handraiser.Profiles;
@@ -13,7 +14,7 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
 {
     /// <summary>How many events go into one message, at most.</summary>
     public const int MostEvents = 100;
-    private const int SendsAtOnce = 8;
+    private const int SendsAtOnce = 16;
     /// <summary>What an event takes as a line, more or less.</summary>
     private const int UsualBytes = 256;
 
@@ -72,7 +73,8 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
     {
         try
         {
-            foreach (var some in Parts(posts).Chunk(SendsAtOnce)) await Task.WhenAll(some.Select(part => SendAsync(part, posts)));
+            var rest = new ConcurrentQueue<ArraySegment<PackedEvent>>(Parts(posts));
+            await Task.WhenAll(Enumerable.Range(0, SendsAtOnce).Select(_ => SendAllAsync(rest, posts)));
         }
         catch (Exception e)
         {
@@ -80,6 +82,11 @@ public sealed class EventSink(IEventTransport queue, Identity identity) : IEvent
             foreach (var post in posts) post.Fail(e);
         }
         foreach (var post in posts) post.Finish();
+    }
+
+    private async Task SendAllAsync(ConcurrentQueue<ArraySegment<PackedEvent>> rest, List<Post> posts)
+    {
+        while (rest.TryDequeue(out var part)) await SendAsync(part, posts);
     }
 
     private async Task SendAsync(ArraySegment<PackedEvent> part, List<Post> posts)
