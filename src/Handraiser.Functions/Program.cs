@@ -2,7 +2,7 @@ using Handraiser.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-NativeMemory.ShareArenas();
+NativeArenas.Share();
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddHandraiser(builder.Configuration);

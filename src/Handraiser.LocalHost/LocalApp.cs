@@ -83,7 +83,7 @@ public sealed class LocalApp : IAsyncDisposable
     /// <exception cref="LocalStorageException">Node is missing, or Azurite would not start.</exception>
     public static async Task<LocalApp> StartAsync(LocalOptions options, CancellationToken cancellation)
     {
-        NativeMemory.ShareArenas();
+        NativeArenas.Share();
         var keys = options.Keys ?? LocalKeys.LoadOrCreate(LocalFolder.Path);
         var port = options.Port != 0 ? options.Port : FreePort.Find();
         var address = new Uri($"http://127.0.0.1:{port}");

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Handraiser.Functions;
 
 /// <summary>What the process takes beside the managed heap: compression, encryption and sockets ask the C library for it.</summary>
-public static class NativeMemory
+public static class NativeArenas
 {
     /// <summary><c>M_ARENA_MAX</c> of glibc's <c>malloc.h</c>.</summary>
     private const int ArenaMax = -8;
@@ -15,7 +15,7 @@ public static class NativeMemory
     /// nothing more is in use. To be called before there are many threads.
     /// </summary>
     /// <returns>Whether the C library took it; false where it is another one, which has no arenas.</returns>
-    public static bool ShareArenas()
+    public static bool Share()
     {
         try
         {
