@@ -60,8 +60,8 @@ public static class Meters
     }
 
     /// <summary>Counts a hop.</summary>
-    internal static void Hopped(Hop hop, bool entered) =>
-        Hops.Add(1, new KeyValuePair<string, object?>("segment", hop.Segment), new KeyValuePair<string, object?>("change", entered ? "entered" : "left"));
+    internal static void Hopped(Hop hop) =>
+        Hops.Add(1, new KeyValuePair<string, object?>("segment", hop.Segment), new KeyValuePair<string, object?>("change", hop.Entered ? "entered" : "left"));
 
     /// <summary>Counts the decisions that the second profile has and the first has not, a repeat included.</summary>
     internal static void Decided(Profile before, Profile after)

@@ -54,7 +54,7 @@ public static class Engine
     /// <summary>One call of <see cref="React"/>: the profile as it becomes, and the effects as they gather.</summary>
     private struct Turn(Profile before, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
-        private List<Effect>? effects = null;
+        private ImmutableArray<Effect> effects = [];
         private readonly ulong rules = playbook.Mark ^ shop.ModelMark;
         private bool woken = false;
         private int folded = 0;
@@ -126,10 +126,10 @@ public static class Engine
             // A wake, too, may come again after a crash between the commit and the handing on.
             if (woken || repeated > 0) HandOnAgain(decided);
             if (Profile.JudgedBy != rules && !ReferenceEquals(Profile, before)) (Profile = Profile.ToChange()).JudgedBy = rules;
-            return new Reaction(Profile.Finished(), effects is null ? [] : [.. effects], folded, repeated);
+            return new Reaction(Profile.Finished(), effects, folded, repeated);
         }
 
-        private void Follows(Effect effect) => (effects ??= new(2)).Add(effect);
+        private void Follows(Effect effect) => effects = effects.Add(effect);
 
         /// <summary>Fires what is due. A step that notes a fact may move the customer into a segment that starts the next play.</summary>
         private List<PlannedAction>? Advance()
@@ -159,9 +159,9 @@ public static class Engine
             var (profile, hops) = Hopping.Apply(Profile, playbook.Segments, state, at, why);
             if (hops.IsEmpty) return;
             Profile = profile;
+            Follows(new Hopped(hops));
             foreach (var hop in hops)
             {
-                Follows(hop.Entered ? new SegmentEntered(hop) : new SegmentLeft(hop));
                 Profile = existing && playbook.Segments.Find(hop.Segment) is not { IncludeExisting: true }
                     ? PlayRules.Found(Profile, hop, playbook, now)
                     : PlayRules.Hopped(Profile, hop, verdict, replayed, playbook, now);
@@ -192,7 +192,7 @@ public static class Engine
             {
                 if (action.State == ActionState.Decided && action.NotBefore is null && already?.Contains(action) != true) Follows(new Send(action));
             }
-            if (Profile.Armed is { } armed && effects?.Exists(e => e is Wake) != true) Follows(new Wake(armed));
+            if (Profile.Armed is { } armed && !effects.Any(e => e is Wake)) Follows(new Wake(armed));
         }
 
         private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null ? a : a < b ? a : b;

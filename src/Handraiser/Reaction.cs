@@ -11,7 +11,7 @@ namespace Handraiser;
 /// <param name="Effects">What to hand on once it is committed.</param>
 /// <param name="Folded">How many events were new.</param>
 /// <param name="Repeated">How many events had been folded before and changed nothing.</param>
-public sealed record Reaction(Profile Profile, ImmutableArray<Effect> Effects, int Folded = 0, int Repeated = 0);
+public readonly record struct Reaction(Profile Profile, ImmutableArray<Effect> Effects, int Folded = 0, int Repeated = 0);
 
 /// <summary>Something to do outside the profile. Every effect can be repeated without harm, but for <see cref="GiveBack"/>.</summary>
 public abstract record Effect;
@@ -35,10 +35,6 @@ public sealed record GiveBack(Spending Spending) : Effect;
 /// <param name="Text">What, without anything personal.</param>
 public sealed record Alert(string Text) : Effect;
 
-/// <summary>The customer entered a segment.</summary>
-/// <param name="Hop">Which, when and why.</param>
-public sealed record SegmentEntered(Hop Hop) : Effect;
-
-/// <summary>The customer left a segment.</summary>
-/// <param name="Hop">Which, when and why.</param>
-public sealed record SegmentLeft(Hop Hop) : Effect;
+/// <summary>The customer moved between segments.</summary>
+/// <param name="Hops">Out of which and into which, when and why.</param>
+public sealed record Hopped(ImmutableArray<Hop> Hops) : Effect;

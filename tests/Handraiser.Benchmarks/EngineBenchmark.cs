@@ -84,7 +84,7 @@ internal static class EngineBenchmark
             profiles[customer] = reaction.Profile;
             foreach (var effect in reaction.Effects)
             {
-                if (effect is SegmentEntered or SegmentLeft) hops++;
+                if (effect is Hopped hopped) hops += hopped.Hops.Length;
                 else if (effect is Send) sends++;
             }
         }

@@ -177,8 +177,8 @@ internal sealed class BucketCommitter(string bucket, ICustomers customers, Semap
         {
             var id = works[0].CustomerId;
             var found = first ? customers.Known(id) ?? works[^1].Found : await customers.LoadAsync(id, cancellation);
-            var (row, reaction) = await DecideAsync(found, works, moment, cancellation);
-            if (reaction is null)
+            var (row, made) = await DecideAsync(found, works, moment, cancellation);
+            if (made is not { } reaction)
             {
                 foreach (var work in works) settled[work] = new Settled(work, row.Profile, null);
             }

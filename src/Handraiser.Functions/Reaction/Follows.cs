@@ -40,8 +40,8 @@ internal sealed class Follows(Identity identity)
         {
             foreach (var (work, before, reaction) in settled)
             {
-                if (reaction is null) Again.AddRange(work.Events);
-                else From(work, before, reaction);
+                if (reaction is { } reacted) From(work, before, reacted);
+                else Again.AddRange(work.Events);
             }
         }
     }
@@ -71,11 +71,8 @@ internal sealed class Follows(Identity identity)
             case GiveBack back:
                 GiveBack.Add(back.Spending);
                 break;
-            case SegmentEntered entered:
-                Meters.Hopped(entered.Hop, entered: true);
-                break;
-            case SegmentLeft left:
-                Meters.Hopped(left.Hop, entered: false);
+            case Hopped hopped:
+                foreach (var hop in hopped.Hops) Meters.Hopped(hop);
                 break;
             case Alert alert:
                 Alerts.Add((customerId, alert.Text));

@@ -17,9 +17,11 @@ internal static class Crowding
         {
             if (run.Due <= now) (due ??= []).Add(run);
         }
-        if (due is not { Count: > 1 }) return due ?? [];
-        return [.. due.OrderBy(r => playbook.Index.Place(r.Play)).ThenByDescending(r => Offers.Basis(profile, r.Occasion)).ThenBy(r => r.Due).ThenBy(r => r.Id, StringComparer.Ordinal)];
+        return due is { Count: > 1 } ? BestFirst(due, profile, playbook) : due ?? [];
     }
+
+    private static List<PlayRun> BestFirst(List<PlayRun> due, Profile profile, Playbook playbook) =>
+        [.. due.OrderBy(r => playbook.Index.Place(r.Play)).ThenByDescending(r => Offers.Basis(profile, r.Occasion)).ThenBy(r => r.Due).ThenBy(r => r.Id, StringComparer.Ordinal)];
 
     /// <summary>
     /// Whether a better play needs the gap that this message would take: one whose own message on the channel is due before the gap is

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Handraiser.Profiles;
 
 namespace Handraiser.Plays;
@@ -20,18 +18,9 @@ public static class DecisionLog
         profile = profile.ToChange();
         profile.DecisionMarks = place >= 0
             ? marks with { Decisions = marks.Decisions.SetItem(place, Again(marks.Decisions[place], decision.At)) }
-            : new(With(marks.Decisions, decision), marks.Marks.Add(mark, Kept));
+            : new(marks.Decisions.Add(decision, Kept), marks.Marks.Add(mark, Kept));
         profile.Decisions = profile.DecisionMarks.Decisions;
         return profile;
-    }
-
-    private static ImmutableArray<Decision> With(ImmutableArray<Decision> decisions, Decision more)
-    {
-        var kept = Math.Min(decisions.Length, Kept - 1);
-        var next = new Decision[kept + 1];
-        decisions.CopyTo(decisions.Length - kept, next, 0, kept);
-        next[kept] = more;
-        return ImmutableCollectionsMarshal.AsImmutableArray(next);
     }
 
     private static Decision Again(Decision known, DateTimeOffset at)

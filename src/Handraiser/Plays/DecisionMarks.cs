@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Handraiser.Events;
 using Handraiser.Profiles;
@@ -8,7 +7,7 @@ namespace Handraiser.Plays;
 /// <summary>A mark of each decision of a profile, so that a repeat is found among dozens without looking at each.</summary>
 /// <param name="Decisions">The decisions.</param>
 /// <param name="Marks">What <see cref="Of(Decision)"/> gives for each, in their order.</param>
-internal sealed record DecisionMarks(ImmutableArray<Decision> Decisions, Trail<ulong> Marks)
+internal sealed record DecisionMarks(Trail<Decision> Decisions, Trail<ulong> Marks)
 {
     /// <summary>The marks of a profile's decisions: those that it remembers, or else made anew.</summary>
     public static DecisionMarks Of(Profile profile)

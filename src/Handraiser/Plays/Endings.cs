@@ -31,7 +31,7 @@ internal static class Endings
             {
                 profile = End(profile, run, Gates.Ended, happened.Kind, happened.At, playbook.Version);
             }
-            else if (run.IsRunning && happened.At >= run.StartedAt && EndsAStep(play, happened.Kind) && !run.Happened.Contains(happened.Kind))
+            else if (run.IsRunning && happened.At >= run.StartedAt && play.EndAStep.Contains(happened.Kind) && !run.Happened.Contains(happened.Kind))
             {
                 profile = Runs.Put(profile, run with { Happened = run.Happened.Add(happened.Kind) });
             }
@@ -101,11 +101,22 @@ internal static class Endings
     /// <summary>Which events that end a step have happened although the play starts only now.</summary>
     public static ImmutableArray<string> StepsEndedBy(Profile profile, Play play, DateTimeOffset since)
     {
-        foreach (var step in play.Steps)
+        if (play.EndAStep.IsEmpty) return [];
+        var happened = ImmutableArray.CreateBuilder<string>();
+        foreach (var kind in play.EndAStep)
         {
-            if (!step.Unless.IsEmpty) return [.. play.Steps.SelectMany(s => s.Unless).Distinct().Where(kind => !IsSignal(kind) && ((IEnumerable<RecentEvent>)profile.Others).Any(r => r.Kind == kind && r.At > since))];
+            if (!IsSignal(kind) && Happened(profile.Others, kind, since)) happened.Add(kind);
         }
-        return [];
+        return happened.ToImmutable();
+    }
+
+    private static bool Happened(Trail<RecentEvent> events, string kind, DateTimeOffset since)
+    {
+        foreach (var one in events)
+        {
+            if (one.Kind == kind && one.At > since) return true;
+        }
+        return false;
     }
 
     /// <summary>What of these has happened since the cause, as far as the profile tells; null when nothing has.</summary>
@@ -123,7 +134,7 @@ internal static class Endings
             }
             else if (OfItsOrder(end) && Occasions.OrderOf(occasion) is { } order)
             {
-                if (profile.Rhythm.Last.Any(o => o.Id == order && (end == EventKinds.OrderRefunded ? o.Refunded > 0 : end == EventKinds.OrderCancelled ? o.Cancelled : o.Fulfilled))) return end;
+                if (OrderFolding.Find(profile.Rhythm.Last, order) is >= 0 and var place && Became(profile.Rhythm.Last[place], end)) return end;
             }
             // Whether its cart was emptied is asked of the cart; another cart's emptying ends nothing.
             else if (end == EventKinds.CartEmptied && Occasions.CartOf(occasion) is not null)
@@ -147,15 +158,6 @@ internal static class Endings
             if (profile.Signals[i] is { Verdict: Verdict.Undecided } open && ends.Contains(open.Kind)) return Judge.FinalAt(open, rules);
         }
         return null;
-    }
-
-    private static bool EndsAStep(Play play, string kind)
-    {
-        foreach (var step in play.Steps)
-        {
-            if (step.Unless.Contains(kind)) return true;
-        }
-        return false;
     }
 
     private static bool Happened(Profile profile, string kind, bool isCause, DateTimeOffset since)
@@ -220,6 +222,9 @@ internal static class Endings
 
     /// <summary>Whether it can be doubted that a person did it.</summary>
     internal static bool IsSignal(string kind) => kind is EventKinds.EmailOpened or EventKinds.EmailClicked;
+
+    private static bool Became(OrderSeen order, string kind) =>
+        kind == EventKinds.OrderRefunded ? order.Refunded > 0 : kind == EventKinds.OrderCancelled ? order.Cancelled : order.Fulfilled;
 
     private static bool OfItsOrder(string kind) => kind is EventKinds.OrderRefunded or EventKinds.OrderCancelled or EventKinds.OrderFulfilled;
 }

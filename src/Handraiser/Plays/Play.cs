@@ -15,7 +15,9 @@ public sealed record Play
     /// <summary>Whom it is for, a segment's path or a condition (<see cref="SegmentSet.Meets"/>); null for everyone.</summary>
     public string? To { get; init; }
     /// <summary>What is done, in order.</summary>
-    public ImmutableArray<PlayStep> Steps { get; init; } = [];
+    public ImmutableArray<PlayStep> Steps { get; init { field = value; EndAStep = [.. value.SelectMany(s => s.Unless).Distinct()]; } } = [];
+    /// <summary>What ends any of the <see cref="Steps"/>, as their <see cref="PlayStep.Unless"/> say.</summary>
+    internal ImmutableArray<string> EndAStep { get; private init; } = [];
     /// <summary>What ends it wherever it stands: kinds of events, which have a dot, or paths of segments, which have none.</summary>
     public ImmutableArray<string> Unless { get; init; } = [];
     /// <summary>What it is for: reaching it ends the play and counts as a success.</summary>
@@ -56,7 +58,11 @@ public sealed record EventTrigger(string Kind, EventFilter? Where = null, bool I
 /// <summary>Entering (or leaving) a segment.</summary>
 /// <param name="Segment">The segment's path.</param>
 /// <param name="Entered">Entering (true) or leaving (false).</param>
-public sealed record HopTrigger(string Segment, bool Entered = true) : Trigger;
+public sealed record HopTrigger(string Segment, bool Entered = true) : Trigger
+{
+    /// <summary>It in words, as the cause of runs and decisions: one text for all profiles.</summary>
+    internal string Cause { get; } = (Entered ? "entered " : "left ") + Segment;
+}
 
 /// <summary>An answer to a question.</summary>
 /// <param name="Question">The question's name.</param>
@@ -125,7 +131,11 @@ public sealed record AlertAction(string Text, string To = "mail") : StepAction;
 /// <summary>Writes a fact on the profile.</summary>
 /// <param name="Name">The trait's name.</param>
 /// <param name="Value">Its value.</param>
-public sealed record TagAction(string Name, string Value) : StepAction;
+public sealed record TagAction(string Name, string Value) : StepAction
+{
+    /// <summary>It in words, as decisions tell it: one text for all profiles.</summary>
+    internal string Words { get; } = "tag " + Name;
+}
 
 /// <summary>Stops marketing to the customer over all channels.</summary>
 public sealed record SuppressAction : StepAction;

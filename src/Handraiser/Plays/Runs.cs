@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
 
@@ -65,14 +66,21 @@ internal static class Runs
             if (IsForgettable(run)) superfluous++;
         }
         if (superfluous <= 0) return runs.Add(more);
-        var next = ImmutableArray.CreateBuilder<PlayRun>(runs.Length + 1);
+        var (next, kept) = (new PlayRun[runs.Length + 1 - superfluous], 0);
         for (var i = 0; i < runs.Length; i++)
         {
             if (superfluous > 0 && IsForgettable(runs[i]) && (runs[i].Play == more.Play || ComesAgain(runs, i))) superfluous--;
-            else next.Add(runs[i]);
+            else Keep(runs[i]);
         }
-        next.Add(more);
-        return next.DrainToImmutable();
+        Keep(more);
+        return ImmutableCollectionsMarshal.AsImmutableArray(next);
+
+        void Keep(PlayRun run)
+        {
+            // Fewer may go than are too many.
+            if (kept == next.Length) Array.Resize(ref next, kept + 1);
+            next[kept++] = run;
+        }
     }
 
     private static bool IsForgettable(PlayRun run) => run is { IsRunning: false, Campaign: null };

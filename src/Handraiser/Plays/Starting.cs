@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Handraiser.Campaigns;
 using Handraiser.Events;
 using Handraiser.Playbooks;
@@ -54,7 +55,7 @@ internal static class Starting
     {
         foreach (var play in playbook.Index.StartedBy(hop.Segment, hop.Entered))
         {
-            var cause = new Cause(Occasions.Of(hop), CauseOf(hop), hop.At) { Clicked = hop.Why == EventKinds.EmailClicked, Replayed = replayed };
+            var cause = CauseOf(play, hop) with { Clicked = hop.Why == EventKinds.EmailClicked, Replayed = replayed };
             profile = Start(profile, play, cause, playbook, now);
         }
         return profile;
@@ -65,7 +66,7 @@ internal static class Starting
     {
         foreach (var play in playbook.Index.StartedBy(hop.Segment, hop.Entered))
         {
-            profile = Refuse(profile, play, new Cause(Occasions.Of(hop), CauseOf(hop), hop.At), Gates.Existing, playbook, now);
+            profile = Refuse(profile, play, CauseOf(play, hop), Gates.Existing, playbook, now);
         }
         return profile;
     }
@@ -160,7 +161,7 @@ internal static class Starting
         return due > settled ? due : settled;
     }
 
-    private static string CauseOf(Hop hop) => (hop.Entered ? "entered " : "left ") + hop.Segment;
+    private static Cause CauseOf(Play play, Hop hop) => new(Occasions.Of(hop), ((HopTrigger)play.On).Cause, hop.At);
 
     private static bool Fits(Trigger on, CustomerEvent happened) => on switch
     {
@@ -174,7 +175,7 @@ internal static class Starting
     {
         var isCart = happened.Kind is EventKinds.CartUpdated or EventKinds.CheckoutStarted or EventKinds.CheckoutExpired;
         var names = isCart ? Occasions.CartNamed(happened) : CartNames.None;
-        var open = names.IsNone ? null : profile.Carts.FirstOrDefault(c => names.Meets(CartNames.Of(c)));
+        var open = names.IsNone ? null : Open(profile.Carts, names);
         return new Cause(Occasions.Of(happened), happened.Kind, happened.At)
         {
             Verdict = verdict,
@@ -184,6 +185,15 @@ internal static class Starting
             Cart = open is null ? names : names.And(CartNames.Of(open)),
             Clicked = happened.Kind == EventKinds.EmailClicked,
         };
+    }
+
+    private static Cart? Open(ImmutableArray<Cart> carts, CartNames names)
+    {
+        foreach (var cart in carts)
+        {
+            if (names.Meets(CartNames.Of(cart))) return cart;
+        }
+        return null;
     }
 
     private static bool IsOwnDoing(Profile profile, Play play, string? actionId)

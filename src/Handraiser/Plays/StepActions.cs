@@ -40,7 +40,7 @@ internal static class StepActions
         AskAction ask => ask.Question,
         AlertAction alert => alert.Text,
         WebhookAction webhook => webhook.Name,
-        TagAction tag => "tag " + tag.Name,
+        TagAction tag => tag.Words,
         SuppressAction => "suppress",
         _ => what.GetType().Name,
     };

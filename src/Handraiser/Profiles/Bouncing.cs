@@ -22,16 +22,14 @@ internal static class Bouncing
     };
 
     /// <summary>A message arrived: bounces before it are no longer in a row with what comes.</summary>
-    public static Permissions Delivered(Permissions may, string channel, DateTimeOffset at)
+    public static Permissions Delivered(Permissions may, string channel, DateTimeOffset at) =>
+        may.SoftBounces.IsEmpty && may.Suppressions.IsEmpty ? may : Judged(WithoutSoft(may, channel, at), channel);
+
+    private static Permissions WithoutSoft(Permissions may, string channel, DateTimeOffset until) => may with
     {
-        if (may.SoftBounces.IsEmpty && may.Suppressions.IsEmpty) return may;
-        var after = may with
-        {
-            SoftBounces = may.SoftBounces.RemoveAll(b => b <= at),
-            Suppressions = may.Suppressions.RemoveAll(s => s.Channel == channel && s.Reason == SuppressionReasons.SoftBounces),
-        };
-        return Judged(after, channel);
-    }
+        SoftBounces = may.SoftBounces.RemoveAll(b => b <= until),
+        Suppressions = may.Suppressions.RemoveAll(s => s.Channel == channel && s.Reason == SuppressionReasons.SoftBounces),
+    };
 
     /// <summary>The permissions of two rows made one: only bounces after the last delivery to either are in a row.</summary>
     public static Permissions InARowAfter(Permissions may, string channel, DateTimeOffset? lastDelivered) =>

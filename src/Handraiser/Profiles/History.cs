@@ -49,20 +49,20 @@ public sealed record RecentEvent
     /// <summary>The shop or till where it happened; null online.</summary>
     [JsonPropertyName("w")] public string? Store { get; init => field = Words.Shared(value); }
     /// <summary>The worth, in <see cref="EventData.Currency"/>.</summary>
-    [JsonPropertyName("x")] public decimal? Value { get => told.HasFlag(Told.Value) ? worth : null; init => (worth, told) = (value ?? 0, value is null ? told & ~Told.Value : told | Told.Value); }
+    [JsonPropertyName("x")] public decimal? Value { get => (told & Told.Value) != 0 ? worth : null; init => (worth, told) = (value ?? 0, value is null ? told & ~Told.Value : told | Told.Value); }
     /// <summary>A hash of where it came from (network and agent), to tell one source from another; never shown.</summary>
-    [JsonPropertyName("s")] public uint? From { get => told.HasFlag(Told.From) ? from : null; init => (from, told) = (value ?? 0, value is null ? told & ~Told.From : told | Told.From); }
+    [JsonPropertyName("s")] public uint? From { get => (told & Told.From) != 0 ? from : null; init => (from, told) = (value ?? 0, value is null ? told & ~Told.From : told | Told.From); }
     /// <summary>For opens and clicks: who did it.</summary>
-    [JsonPropertyName("d")] public Verdict? Verdict { get => told.HasFlag(Told.Verdict) ? verdict : null; init => (verdict, told) = (value ?? default, value is null ? told & ~Told.Verdict : told | Told.Verdict); }
+    [JsonPropertyName("d")] public Verdict? Verdict { get => (told & Told.Verdict) != 0 ? verdict : null; init => (verdict, told) = (value ?? default, value is null ? told & ~Told.Verdict : told | Told.Verdict); }
     /// <summary>For clicks: a hash of the whole link, to tell one link from another.</summary>
-    [JsonPropertyName("lh")] public uint? Link { get => told.HasFlag(Told.Link) ? link : null; init => (link, told) = (value ?? 0, value is null ? told & ~Told.Link : told | Told.Link); }
+    [JsonPropertyName("lh")] public uint? Link { get => (told & Told.Link) != 0 ? link : null; init => (link, told) = (value ?? 0, value is null ? told & ~Told.Link : told | Told.Link); }
     /// <summary>For clicks: whether the link is one to unsubscribe by.</summary>
     [JsonPropertyName("ul")] public bool Leaves { get; init; }
 
     /// <summary>Whether this is an open or a click, of which it can be doubted that a person did it.</summary>
-    [JsonIgnore] public bool IsSignal => told.HasFlag(Told.Verdict);
+    [JsonIgnore] public bool IsSignal => (told & Told.Verdict) != 0;
     /// <summary>Whether this is a click.</summary>
-    [JsonIgnore] public bool IsClick => told.HasFlag(Told.Link);
+    [JsonIgnore] public bool IsClick => (told & Told.Link) != 0;
 
     [Flags]
     private enum Told : byte

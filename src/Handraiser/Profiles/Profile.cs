@@ -47,7 +47,7 @@ public sealed record Profile
     [JsonPropertyName("n"), JsonInclude] public int EventCount { get; internal set; }
 
     /// <summary>Which events have been folded, so that a second telling changes nothing.</summary>
-    [JsonPropertyName("seen"), JsonInclude] public SeenEvents Seen { get => field ?? SeenEvents.None; internal set; }
+    [JsonPropertyName("seen"), JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.Never)] public SeenEvents Seen { get; internal set; }
 
     /// <summary>What the customer allowed and forbade.</summary>
     [JsonPropertyName("may"), JsonInclude] public Permissions Permissions { get => field ?? Permissions.Untold; internal set; }
@@ -141,7 +141,7 @@ public sealed record Profile
     [JsonPropertyName("out")] public ImmutableArray<OfferOut> OffersOut { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>What was decided and why, to act or not, oldest first.</summary>
-    [JsonPropertyName("why"), JsonInclude] public ImmutableArray<Decision> Decisions { get => field.IsDefault ? [] : field; internal set; }
+    [JsonPropertyName("why"), JsonInclude] public Trail<Decision> Decisions { get; internal set; }
 
     /// <summary>What repeats among <see cref="Decisions"/> are found by; null on a profile that was read and decided nothing since.</summary>
     [JsonIgnore] internal DecisionMarks? DecisionMarks { get; set; }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Handraiser.Events;
+using Handraiser.Plays;
 using Handraiser.Segments;
 
 namespace Handraiser.Profiles;
@@ -11,10 +12,12 @@ namespace Handraiser.Profiles;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(Hop[]))]
+[JsonSerializable(typeof(Decision[]))]
 [JsonSerializable(typeof(MessageSeen[]))]
 [JsonSerializable(typeof(RecentLine[]))]
 [JsonSerializable(typeof(RecentEvent[]))]
 [JsonSerializable(typeof(Interest[]))]
+[JsonSerializable(typeof(Trace[]))]
 [JsonSerializable(typeof(long[]))]
 internal sealed partial class ProfileJsonContext : JsonSerializerContext;
 
@@ -24,7 +27,7 @@ public static class ProfileJson
     private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
     {
         TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty),
-        Converters = { new ShortTime(), new SharedText(), new RecentLines(), new RecentEvents(), new MessagesSeen(), new Likes() },
+        Converters = { new ShortTime(), new SharedText(), new RecentLines(), new RecentEvents(), new MessagesSeen(), new Likes(), new Traces() },
     };
 
     private static readonly JsonTypeInfo<Profile> Type = (JsonTypeInfo<Profile>)Options.GetTypeInfo(typeof(Profile));

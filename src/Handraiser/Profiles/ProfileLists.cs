@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Handraiser.Segments;
 
 namespace Handraiser.Profiles;
 
@@ -130,5 +131,21 @@ internal sealed class Likes : ArrayByHand<Interest>
             writer.WriteEndObject();
         }
         if (item.Evidence != 0) writer.WriteNumber("n"u8, item.Evidence);
+    }
+}
+
+/// <summary>When what the segments look for happened last.</summary>
+internal sealed class Traces : ArrayByHand<Trace>
+{
+    protected override void WriteFields(Utf8JsonWriter writer, Trace item)
+    {
+        if (item.Condition != 0) writer.WriteNumber("c"u8, item.Condition);
+        if (item.Count > 0)
+        {
+            writer.WriteStartArray("t"u8);
+            for (var times = item.Count; times > 0; times--) writer.WriteNumberValue(item.Since(times));
+            writer.WriteEndArray();
+        }
+        if (item.Group is { } group) writer.WriteString("g"u8, group);
     }
 }

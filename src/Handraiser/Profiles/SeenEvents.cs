@@ -9,7 +9,7 @@ namespace Handraiser.Profiles;
 /// customer has far fewer events than <see cref="Capacity"/> in that time.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-public sealed class SeenEvents
+public readonly struct SeenEvents
 {
     /// <summary>How many ids are remembered.</summary>
     public const int Capacity = 512;
@@ -19,7 +19,7 @@ public sealed class SeenEvents
     private SeenEvents(Trail<ulong> ids) => this.ids = ids;
 
     /// <summary>No event yet.</summary>
-    public static SeenEvents None { get; } = new(default);
+    public static SeenEvents None => default;
 
     /// <summary>How many ids are remembered now.</summary>
     public int Count => ids.Length;

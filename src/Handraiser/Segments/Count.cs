@@ -18,7 +18,7 @@ internal readonly struct Count(EventCondition condition)
 
     private Held AtLeast(int n, Trace? trace, ref Subject subject)
     {
-        if (trace is null || (n > 1 && n > trace.Times.Length)) return Held.Never;
-        return window is { } w ? subject.Before((n == 1 ? trace.Last : trace.Times[^n]) + w) : Held.Always;
+        if (trace is null || n > trace.Count) return Held.Never;
+        return window is { } w ? subject.Before(trace.Since(n) + w) : Held.Always;
     }
 }

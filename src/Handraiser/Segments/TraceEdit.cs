@@ -25,10 +25,15 @@ internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
         while (place < count && now[place].Condition == condition && string.CompareOrdinal(now[place].Group, group) < 0) place++;
         if (place == count || now[place].Condition != condition || now[place].Group != group)
         {
-            if (add) Insert(place, new Trace(condition, [at], group));
+            if (add) Insert(place, new Trace(condition, at, group));
             return;
         }
         var known = now[place];
+        if (add && depth == 1)
+        {
+            if (known.Last <= at) Own(0)[place] = new Trace(condition, at, group);
+            return;
+        }
         var times = !add ? Minus(known.Times) : known.Last <= at ? known.Times.Add(at, depth) : Plus(known.Times, depth);
         if (times == known.Times) return;
         if (times.IsEmpty) Remove(place);

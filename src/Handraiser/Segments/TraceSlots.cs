@@ -102,7 +102,7 @@ internal sealed class TraceSlots
             if (happened.Verdict != Verdict.Machine) anew = Observe(anew, happened);
         }
         // What stood before reaches further back than what is remembered, or was kept less deep: the longer one is right.
-        var best = traces.Concat(anew).GroupBy(t => (t.Condition, t.Group)).Select(same => same.MaxBy(t => t.Times.Length)!);
+        var best = traces.Concat(anew).GroupBy(t => (t.Condition, t.Group)).Select(same => same.MaxBy(t => t.Count)!);
         return profile with { Traces = Sorted(best), TracesOf = Version };
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Handraiser.Events;
 using Handraiser.Profiles;
+using Handraiser.Segments;
 using Xunit;
 
 namespace Handraiser.Tests.Formats;
@@ -35,6 +36,7 @@ public sealed class ProfileListsTests
         Recent = [new RecentEvent { Kind = EventKinds.CartUpdated, At = Noon.AddHours(-1) }, new RecentEvent { Kind = EventKinds.EmailOpened, At = Noon.AddMinutes(-1), Value = 0, From = 0, Verdict = Verdict.Undecided, Link = 0 }, Full],
         Email = Engagement.None with { Messages = [new MessageSeen { Id = "m-0", At = Noon.AddTicks(1) }, FullMessage] },
         Interests = Interests.None with { ByCategory = [FullInterest, new Interest("", default)], ByProduct = [new Interest("71", new Fading(-1e-9, Noon))] },
+        Traces = [new Trace(ulong.MaxValue, [3, 5], "clothing/socks"), new Trace(7, [11])],
     };
 
     [Fact]
@@ -53,6 +55,7 @@ public sealed class ProfileListsTests
         var interest = root.GetProperty("likes").GetProperty("by")[0];
         Assert.Equal(Fields<Interest>(), Fields(interest));
         Assert.Equal(Fields<Fading>(), Fields(interest.GetProperty("w")));
+        Assert.Equal(Fields<Trace>(), Fields(root.GetProperty("traces")[0]));
     }
 
     [Fact]
@@ -63,6 +66,7 @@ public sealed class ProfileListsTests
         Assert.Equal((Full.Kind, Full.At, Full.Link), (back.Recent[2].Kind, back.Recent[2].At, back.Recent[2].Link));
         Assert.Equal(FullMessage, back.Email.Messages[1]);
         Assert.Equal(FullInterest, back.Interests.ByCategory[0]);
+        Assert.Equal([[3, 5], [11]], back.Traces.Select(t => t.Times));
     }
 
     private static IEnumerable<string> Fields<T>() => typeof(T).GetProperties().Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name).OfType<string>().Order(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
+using Handraiser.Segments;
 
 namespace Handraiser.Tests.Segments;
 
@@ -36,6 +37,9 @@ internal static class Customers
         Customer = new Identifiers { Email = "jo@example.com" },
         Data = data ?? EventData.None,
     };
+
+    /// <summary>All hops that followed, in their order.</summary>
+    public static IEnumerable<Hop> Hops(this Reaction reaction) => reaction.Effects.OfType<Hopped>().SelectMany(e => e.Hops);
 
     public static EventData Looking(string category) => new() { Product = new ProductLine { ProductId = "1", Category = category } };
 

@@ -14,13 +14,13 @@ public sealed class SegmentTests
         var reaction = Engine.React(Customers.New(), [Customers.Event(EventKinds.EmailOpened, Customers.Start)], playbook, ShopState.Default, Customers.Start);
 
         Assert.True(reaction.Profile.IsIn("watch-list"));
-        Assert.Contains(reaction.Effects, e => e is SegmentEntered { Hop.Segment: "watch-list", Hop.Why: EventKinds.EmailOpened });
+        Assert.Contains(reaction.Hops(), h => h is { Entered: true, Segment: "watch-list", Why: EventKinds.EmailOpened });
         var wake = Assert.Single(reaction.Effects.OfType<Wake>());
         Assert.Equal(Customers.Start.AddDays(14), wake.At);
 
         var woken = Engine.React(reaction.Profile, [Customers.Event(EventKinds.TimePassed, wake.At)], playbook, ShopState.Default, wake.At);
         Assert.False(woken.Profile.IsIn("watch-list"));
-        Assert.Contains(woken.Effects, e => e is SegmentLeft { Hop.Why: "time passed" });
+        Assert.Contains(woken.Hops(), h => h is { Entered: false, Why: "time passed" });
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class SegmentTests
         var reaction = Engine.React(profile, [], Customers.Playbook("new: { clicked: { within: 7d } }"), ShopState.Default, Customers.Start.AddHours(1));
 
         Assert.Empty(reaction.Profile.Memberships);
-        Assert.Contains(reaction.Effects, e => e is SegmentLeft { Hop.Why: "no longer in the playbook" });
+        Assert.Contains(reaction.Hops(), h => h is { Entered: false, Why: "no longer in the playbook" });
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class SegmentTests
 
         var reaction = Engine.React(known, [late], playbook, ShopState.Default, Customers.Start.AddHours(1));
 
-        Assert.DoesNotContain(reaction.Effects, e => e is SegmentEntered);
+        Assert.DoesNotContain(reaction.Hops(), h => h.Entered);
     }
 
     [Fact]
