@@ -12,10 +12,10 @@ internal static class Crowding
     /// <summary>The runs that are due, best first: by the playbook's order, then by worth, then those that are due longest.</summary>
     public static List<PlayRun> Due(Profile profile, Playbook playbook, DateTimeOffset now)
     {
-        List<PlayRun>? due = null;
+        var (at, due) = ((Instant)now, default(List<PlayRun>));
         foreach (var run in profile.Runs)
         {
-            if (run.Due <= now) (due ??= []).Add(run);
+            if (run.NextDue.IsBy(at)) (due ??= []).Add(run);
         }
         return due is { Count: > 1 } ? BestFirst(due, profile, playbook) : due ?? [];
     }

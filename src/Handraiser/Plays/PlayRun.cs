@@ -58,6 +58,9 @@ public sealed record PlayRun
     /// <summary>As <see cref="Due"/>, in the form that is quick to compare.</summary>
     internal Instant NextDue => due;
 
+    /// <summary>As <see cref="StartedAt"/>, in the same form.</summary>
+    internal Instant Began => startedAt;
+
     /// <summary>Whether nothing that happens at a moment can still be its goal: it has ended, and reached that before or is over for too long.</summary>
     internal bool IsClosedTo(Instant at, TimeSpan longestGoal) => !endedAt.IsNone && (goalAt.IsBy(at) || at.Since(endedAt) > longestGoal);
 }

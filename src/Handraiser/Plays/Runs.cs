@@ -14,7 +14,7 @@ internal static class Runs
     /// <summary>How many campaigns a profile remembers to have ended: each is its own play, so that none would ever be the one to go.</summary>
     private const int CampaignsKept = 12;
 
-    public static PlayRun? Find(Profile profile, string runId) => PlaceOf(profile.Runs, runId) is >= 0 and var place ? profile.Runs[place] : null;
+    public static PlayRun? Find(Profile profile, string runId) => PlaceOf(profile.Runs, null, runId) is >= 0 and var place ? profile.Runs[place] : null;
 
     /// <summary>The run of a play for an occasion, whichever row it began on: after a merge it may carry the other row's id.</summary>
     public static PlayRun? Of(Profile profile, string play, string occasion)
@@ -32,7 +32,7 @@ internal static class Runs
         PlayRun? last = null;
         foreach (var run in profile.Runs)
         {
-            if (run.Play == play && (last is null || run.StartedAt >= last.StartedAt)) last = run;
+            if (run.Play == play && (last is null || !run.Began.IsBefore(last.Began))) last = run;
         }
         return last;
     }
@@ -40,7 +40,7 @@ internal static class Runs
     public static Profile Put(Profile profile, PlayRun run)
     {
         var runs = profile.Runs;
-        var place = PlaceOf(runs, run.Id);
+        var place = PlaceOf(runs, run.Play, run.Id);
         profile = profile.ToChange();
         profile.Runs = place >= 0 ? runs.SetItem(place, run) : run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
         return profile;
@@ -49,11 +49,11 @@ internal static class Runs
     public static Profile End(Profile profile, PlayRun run, string outcome, DateTimeOffset at) =>
         Put(profile, run with { EndedAt = at, Due = null, Outcome = outcome });
 
-    /// <summary>Where a run stands, or -1. What is looked for began lately, mostly.</summary>
-    private static int PlaceOf(ImmutableArray<PlayRun> runs, string runId)
+    /// <summary>Where a run stands, or -1. What is looked for began lately, mostly. Of which play it is, if that is known, tells most others apart without their ids.</summary>
+    private static int PlaceOf(ImmutableArray<PlayRun> runs, string? play, string runId)
     {
         var place = runs.Length - 1;
-        while (place >= 0 && runs[place].Id != runId) place--;
+        while (place >= 0 && ((play is not null && runs[place].Play != play) || runs[place].Id != runId)) place--;
         return place;
     }
 

@@ -59,6 +59,9 @@ public sealed record RecentEvent
     /// <summary>For clicks: whether the link is one to unsubscribe by.</summary>
     [JsonPropertyName("ul")] public bool Leaves { get; init; }
 
+    /// <summary>As <see cref="At"/>, in the form that is quick to compare.</summary>
+    internal Instant When => at;
+
     /// <summary>Whether this is an open or a click, of which it can be doubted that a person did it.</summary>
     [JsonIgnore] public bool IsSignal => (told & Told.Verdict) != 0;
     /// <summary>Whether this is a click.</summary>

@@ -22,6 +22,9 @@ internal readonly record struct Instant
     /// <summary>Whether it is a moment, and not after another one.</summary>
     public bool IsBy(Instant other) => ticks != 0 && ticks <= other.ticks;
 
+    /// <summary>Whether it is earlier than another moment; none is earlier than all.</summary>
+    public bool IsBefore(Instant other) => ticks < other.ticks;
+
     /// <summary>How long after another moment it is.</summary>
     public TimeSpan Since(Instant other) => new(ticks - other.ticks);
 

@@ -81,7 +81,7 @@ public static class Remembering
         return ImmutableCollectionsMarshal.AsImmutableArray(all);
     }
 
-    private static bool IsBefore(RecentEvent a, RecentEvent b) => a.At < b.At || (a.At == b.At && a.Hash < b.Hash);
+    private static bool IsBefore(RecentEvent a, RecentEvent b) => a.When.IsBefore(b.When) || (a.When == b.When && a.Hash < b.Hash);
 
     private static RecentEvent Small(RecentEvent one)
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using Handraiser.Events;
 
 namespace Handraiser.Profiles;
 
@@ -19,7 +21,7 @@ internal static class Words
     public static string? Shared(string? text)
     {
         if (text is not { Length: <= Longest }) return text;
-        ref var place = ref Known[text.GetHashCode(StringComparison.Ordinal) & (Places - 1)];
+        ref var place = ref Known[QuickHash.Of(MemoryMarshal.AsBytes(text.AsSpan())) & (Places - 1)];
         if (place is { } known && known == text) return known;
         place = text;
         return text;

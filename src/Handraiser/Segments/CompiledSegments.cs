@@ -20,7 +20,7 @@ public sealed class CompiledSegments : SegmentSet
     private readonly Check[] checks;
     private readonly int[] parents;
     private readonly bool[] onlyIfKnown;
-    private readonly Inputs[] reads;
+    private readonly Readers readers;
     private readonly FrozenDictionary<string, int> indexes;
     private readonly FrozenDictionary<string, Check> conditions;
     private readonly TraceSlots slots;
@@ -43,8 +43,8 @@ public sealed class CompiledSegments : SegmentSet
         var compiler = new ConditionCompiler(indexes, [.. this.segments.Select(s => s.If), .. conditions.Values], scoreHalfLife, interestHalfLife);
         slots = compiler.Slots;
         checks = [.. this.segments.Select(s => compiler.Compile(s.If))];
-        reads = [.. this.segments.Select((s, i) => compiler.Reads(s.If)
-            | (parents[i] >= 0 ? Inputs.Segment(parents[i]) : default) | Inputs.Of(onlyIfKnown[i] ? Facts.FirstFact : Facts.None))];
+        readers = new Readers([.. this.segments.Select((s, i) => compiler.Reads(s.If)
+            | (parents[i] >= 0 ? Inputs.Segment(parents[i]) : default) | Inputs.Of(onlyIfKnown[i] ? Facts.FirstFact : Facts.None))]);
         this.conditions = conditions.ToFrozenDictionary(c => c.Key, c => compiler.Compile(c.Value));
     }
 
@@ -133,22 +133,24 @@ public sealed class CompiledSegments : SegmentSet
     /// <summary>Judges the segments whose reasons have changed, be it by time alone; the others are as they stand.</summary>
     private SegmentState Judge(ref Subject subject, scoped Span<long> until, Inputs changed)
     {
-        var (segments, steady) = (default(SegmentBits), Held.Always);
-        for (var i = 0; i < checks.Length; i++)
+        var open = readers.Of(changed);
+        for (var i = 0; i < until.Length; i++)
         {
-            if (until[i] <= subject.Now || reads[i].Meets(changed))
-            {
-                subject.Until = Held.Ever;
-                var held = Evaluate(ref subject, i);
-                until[i] = subject.Until;
-                if (held != subject.Segments[i]) changed |= Inputs.Segment(i);
-                subject.Segments[i] = held;
-            }
-            var found = subject.Segments[i];
-            if (found.Is) segments[i] = true;
-            steady = steady.And(found.Lasting);
+            if (until[i] <= subject.Now) open[i] = true;
         }
-        return new SegmentState(segments, steady.Until == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady.Until));
+        for (var i = open.Next(0); i >= 0; i = open.Next(i + 1))
+        {
+            subject.Until = Held.Ever;
+            var held = Evaluate(ref subject, i);
+            until[i] = subject.Until;
+            if (held == subject.Segments[i]) continue;
+            subject.Segments[i] = held;
+            // Those that read it stand behind it.
+            open.Add(readers.Of(Inputs.Segment(i)));
+        }
+        var steady = Held.Always;
+        foreach (var held in subject.Segments) steady = steady.And(held.Lasting);
+        return new SegmentState(SegmentBits.Of(subject.Segments), steady.Until == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady.Until));
     }
 
     private Held Evaluate(ref Subject subject, int segment)

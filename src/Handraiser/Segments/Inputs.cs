@@ -29,7 +29,5 @@ internal readonly record struct Inputs(ulong Traces, ulong Segments, Facts Facts
 
     public static Inputs Of(Facts facts) => new(0, 0, facts);
 
-    public bool Meets(Inputs other) => ((Traces & other.Traces) | (Segments & other.Segments) | (ulong)(Facts & other.Facts)) != 0;
-
     public static Inputs operator |(Inputs one, Inputs other) => new(one.Traces | other.Traces, one.Segments | other.Segments, one.Facts | other.Facts);
 }

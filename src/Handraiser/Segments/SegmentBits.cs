@@ -34,6 +34,23 @@ public struct SegmentBits : IEquatable<SegmentBits>
         return bits;
     }
 
+    /// <summary>The first segment in the set from a place on; -1 when there is none.</summary>
+    internal readonly int Next(int from)
+    {
+        for (var word = from >> 6; word < Capacity / 64; word++)
+        {
+            var rest = words[word] & (word == from >> 6 ? ulong.MaxValue << from : ulong.MaxValue);
+            if (rest != 0) return (word << 6) + BitOperations.TrailingZeroCount(rest);
+        }
+        return -1;
+    }
+
+    /// <summary>Puts all of another set into this one.</summary>
+    internal void Add(in SegmentBits other)
+    {
+        for (var i = 0; i < Capacity / 64; i++) words[i] |= other.words[i];
+    }
+
     /// <summary>How many segments are in the set.</summary>
     public readonly int Count
     {
