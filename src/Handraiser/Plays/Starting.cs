@@ -104,9 +104,10 @@ internal static class Starting
     /// <summary>The last run of the play for this occasion, under whichever name of the cart it began.</summary>
     private static PlayRun? Same(Profile profile, Play play, in Cause cause)
     {
-        for (var i = profile.Runs.Length - 1; i >= 0; i--)
+        var runs = profile.Runs.AsSpan();
+        for (var i = runs.Length - 1; i >= 0; i--)
         {
-            var run = profile.Runs[i];
+            var run = runs[i];
             if (run.Play != play.Name) continue;
             if (Occasions.IsSame(run.Occasion, cause.Occasion) || (!cause.Cart.IsNone && Occasions.IsOf(run.Occasion, cause.Cart))) return run;
         }

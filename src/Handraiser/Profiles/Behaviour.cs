@@ -30,10 +30,10 @@ public readonly record struct Fading([property: JsonPropertyName("w")] double We
 }
 
 /// <summary>The lead score: points that fade by half every half-life of the playbook, computed when asked.</summary>
-public sealed record LeadScore
+public readonly record struct LeadScore
 {
     /// <summary>No points.</summary>
-    public static LeadScore None { get; } = new();
+    public static LeadScore None => default;
     /// <summary>The fading points.</summary>
     [JsonPropertyName("p")] public Fading Points { get; init; }
 }

@@ -79,6 +79,7 @@ internal static class InterestFolding
     {
         private readonly int sign = Math.Sign(weight);
         private Interest[]? copy;
+        private Interest? beyond;
         private int count = source.Length;
 
         public void Add(string? key)
@@ -94,14 +95,26 @@ internal static class InterestFolding
                 Own(0)[i] = old with { Weight = old.Weight.Plus(weight, at, halfLife), Evidence = old.Evidence + sign };
                 return;
             }
-            Own(1)[count++] = new Interest(key, new Fading(weight, at)) { Evidence = sign };
+            if (beyond?.Category == key) return;
+            var one = new Interest(key, new Fading(weight, at)) { Evidence = sign };
+            // The list is full, and most events have one that is new: it needs no room, for one has to go.
+            if (count == most && beyond is null) beyond = one;
+            else Own(1)[count++] = one;
         }
 
         public ImmutableArray<Interest> Done()
         {
+            for (; count > most; count--) copy![Weakest(copy.AsSpan(0, count))] = copy[count - 1];
+            if (beyond is not null) Replace(beyond);
             if (copy is null) return source;
-            for (; count > most; count--) copy[Weakest()] = copy[count - 1];
             return ImmutableCollectionsMarshal.AsImmutableArray(copy.Length == count ? copy : copy[..count]);
+        }
+
+        private void Replace(Interest one)
+        {
+            var own = Own(0);
+            var place = Weakest(own.AsSpan(0, count), one);
+            if (place < count) own[place] = one;
         }
 
         private Interest[] Own(int more)
@@ -113,19 +126,21 @@ internal static class InterestFolding
             return copy = next;
         }
 
-        private readonly int Weakest()
+        /// <summary>The place of the weakest, where one more may stand behind the others.</summary>
+        private readonly int Weakest(ReadOnlySpan<Interest> all, Interest? more = null)
         {
-            var latest = copy![0].Weight.At;
-            for (var i = 1; i < count; i++)
+            var latest = (more ?? all[0]).Weight.At;
+            foreach (var one in all)
             {
-                if (copy[i].Weight.At > latest) latest = copy[i].Weight.At;
+                if (one.Weight.At > latest) latest = one.Weight.At;
             }
-            var (weakest, least) = (0, double.MaxValue);
-            for (var i = 0; i < count; i++)
+            var (weakest, least, name) = (0, double.MaxValue, "");
+            for (var i = 0; i < all.Length + (more is null ? 0 : 1); i++)
             {
-                var weighs = Math.Abs(copy[i].Weight.Now(latest, halfLife));
-                if (weighs > least || (weighs == least && string.CompareOrdinal(copy[i].Category, copy[weakest].Category) >= 0)) continue;
-                (weakest, least) = (i, weighs);
+                var one = i < all.Length ? all[i] : more!;
+                var weighs = Math.Abs(one.Weight.Now(latest, halfLife));
+                if (weighs > least || (weighs == least && string.CompareOrdinal(one.Category, name) >= 0)) continue;
+                (weakest, least, name) = (i, weighs, one.Category);
             }
             return weakest;
         }

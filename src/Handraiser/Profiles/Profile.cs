@@ -65,7 +65,7 @@ public sealed record Profile
     [JsonPropertyName("buys"), JsonInclude] public Rhythm Rhythm { get => field ?? Rhythm.None; internal set; }
 
     /// <summary>The lead score: points that fade.</summary>
-    [JsonPropertyName("score"), JsonInclude] public LeadScore Score { get => field ?? LeadScore.None; internal set; }
+    [JsonPropertyName("score"), JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.Never)] public LeadScore Score { get; internal set; }
 
     /// <summary>What the customer told us when asked (law 10).</summary>
     [JsonPropertyName("needs")] public ImmutableArray<Answer> Answers { get => field.IsDefault ? [] : field; init; }
@@ -101,8 +101,8 @@ public sealed record Profile
     /// <summary>The segments the customer is in.</summary>
     [JsonPropertyName("in"), JsonInclude] public ImmutableArray<Membership> Memberships { get => field.IsDefault ? [] : field; internal set; }
 
-    /// <summary>What <see cref="Hopping"/> made <see cref="Memberships"/> from; null on a profile that was read and has not hopped since.</summary>
-    [JsonIgnore] internal HoppedTo? HoppedTo { get; set; }
+    /// <summary>What <see cref="Hopping"/> remembers of <see cref="Memberships"/>; null on a profile that was read and not judged since.</summary>
+    [JsonIgnore] internal Standing? Standing { get; set; }
 
     /// <summary>What <see cref="SegmentSet.Evaluate"/> remembers; null on a profile that was read and not judged since.</summary>
     [JsonIgnore] internal Judgement? Judgement { get; set; }

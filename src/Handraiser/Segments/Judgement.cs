@@ -49,7 +49,7 @@ internal sealed class Judgement(SegmentSet segments, int count, int slots)
         var changed = traces == profile.Traces ? default : of.Changed(traces, profile.Traces, out tracesMoved);
         var facts = Facts.None;
         if (!ReferenceEquals(interests, profile.Interests)) facts |= Facts.Interests;
-        if (!ReferenceEquals(score, profile.Score)) facts |= Facts.Score;
+        if (score != profile.Score) facts |= Facts.Score;
         if (!ReferenceEquals(rhythm, profile.Rhythm) && !IsSame(rhythm, profile.Rhythm)) facts |= Facts.Rhythm;
         if (!ReferenceEquals(person, profile.Person)) facts |= Facts.Person;
         if (!ReferenceEquals(email, profile.Email) && (email.Delivered != profile.Email.Delivered || email.Opened != profile.Email.Opened)) facts |= Facts.Email;

@@ -27,9 +27,13 @@ public struct SegmentBits : IEquatable<SegmentBits>
     internal static SegmentBits Of(ReadOnlySpan<Held> segments)
     {
         var bits = default(SegmentBits);
-        for (var i = 0; i < segments.Length; i++)
+        for (var word = 0; !segments.IsEmpty; word++)
         {
-            if (segments[i].Is) bits.words[i >> 6] |= 1UL << i;
+            var part = segments[..Math.Min(64, segments.Length)];
+            var found = 0UL;
+            for (var i = 0; i < part.Length; i++) found |= (part[i].Is ? 1UL : 0) << i;
+            bits.words[word] = found;
+            segments = segments[part.Length..];
         }
         return bits;
     }
