@@ -53,11 +53,11 @@ internal static class Starting
     /// <summary>Starts plays because of a hop.</summary>
     public static Profile Because(Profile profile, Hop hop, bool replayed, Playbook playbook, DateTimeOffset now)
     {
-        foreach (var play in playbook.Index.StartedBy(hop.Segment, hop.Entered))
-        {
-            var cause = CauseOf(play, hop) with { Clicked = hop.Why == EventKinds.EmailClicked, Replayed = replayed };
-            profile = Start(profile, play, cause, playbook, now);
-        }
+        var plays = playbook.Index.StartedBy(hop.Segment, hop.Entered);
+        if (plays.IsEmpty) return profile;
+        // All of them are started by the same trigger.
+        var cause = CauseOf(plays[0], hop) with { Clicked = hop.Why == EventKinds.EmailClicked, Replayed = replayed };
+        foreach (var play in plays) profile = Start(profile, play, cause, playbook, now);
         return profile;
     }
 

@@ -73,7 +73,7 @@ public static class Judge
     /// </summary>
     public static Profile Settle(Profile profile, MachineRules rules, DateTimeOffset now)
     {
-        if (!profile.Signals.AnyUndecided) return profile;
+        if (!profile.Signals.FirstUndecided.IsBy(now - rules.UndecidedFor)) return profile;
         var signals = profile.Signals;
         var last = profile.Email.LastClick;
         for (var i = 0; i < signals.Length; i++)
