@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Handraiser.Benchmarks.Pipeline;
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Plays;
@@ -11,6 +14,8 @@ namespace Handraiser.Benchmarks;
 /// What the heart does in a second on one core: events folded one by one as they come, segments evaluated after each, plays decided, with 50
 /// segments and the plays of the default playbook. Nobody is woken in between: what a wake would have done is done by the next event. Times
 /// are those of the processor, of all threads of this process, collecting garbage included: a slice is long enough for its share of that.
+/// The runtime is as it comes, but for the collector, which is the function app's; what the app's other settings make of it on the smallest
+/// instance is told, too.
 /// Neighbours on the machine are left out, and of the slices the first quartile stands, since a neighbour that shares the core slows it,
 /// too. What is measured is a process that has run for a while: the compiler has settled before.
 /// </summary>
@@ -31,12 +36,13 @@ internal static class EngineBenchmark
     {
         var events = new Option<int>("--events") { Description = "How many events to measure with.", DefaultValueFactory = _ => 600_000 };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object." };
-        var command = new Command("engine", "Events folded, segments evaluated and plays decided per second on one core.") { events, json };
-        command.SetAction(parsed => Report(Measure(parsed.GetValue(events)), parsed.GetValue(json)));
+        var alone = new Option<bool>("--alone") { Description = "Leaves out the second process, which has what the smallest instance has." };
+        var command = new Command("engine", "Events folded, segments evaluated and plays decided per second on one core.") { events, json, alone };
+        command.SetAction(parsed => Report(Measure(parsed.GetValue(events), parsed.GetValue(alone)), parsed.GetValue(json)));
         return command;
     }
 
-    private static Figures Measure(int events)
+    private static Figures Measure(int events, bool alone)
     {
         var playbook = WithFiftySegments();
         WarmedUp(playbook);
@@ -54,7 +60,14 @@ internal static class EngineBenchmark
             slices.Average(s => s.Bytes) / Slice,
             Microseconds(profiles, p => Folding.Fold(p, last[p.Traces.Length].Event, playbook).Profile.EventCount),
             1000 * slices.Average(s => s.Hops) / Slice, 1000 * slices.Average(s => s.Sends) / Slice,
-            profiles.Average(p => ProfileJson.Write(p).Length));
+            profiles.Average(p => ProfileJson.Write(p).Length), alone ? null : OnTheSmallestInstance(events));
+    }
+
+    /// <summary>The same where the young generation is kept small and the compiler does not watch what it has compiled, for the sake of memory.</summary>
+    private static double OnTheSmallestInstance(int events)
+    {
+        using var process = SmallestInstance.Start("engine", "--alone", "--json", "--events", events.ToString(CultureInfo.InvariantCulture));
+        return JsonNode.Parse(process.StandardOutput.ReadToEnd())!["eventsPerSecond"]!.GetValue<double>();
     }
 
     /// <summary>On its own, so that nothing of it stays in memory.</summary>
@@ -153,11 +166,11 @@ internal static class EngineBenchmark
     private static int Report(Figures figures, bool json)
     {
         if (json) Console.WriteLine(BenchmarkJson.Text(figures));
-        else Console.WriteLine($"{figures.EventsPerSecond:N0} events/s with {figures.Segments} segments and {figures.Plays} plays; {figures.SegmentsMicroseconds:0.00} us to evaluate the segments; {figures.FoldingMicroseconds:0.00} us to fold; {figures.BytesPerEvent:N0} bytes allocated for each event; {figures.HopsPerThousand:N0} hops and {figures.SendsPerThousand:N0} actions for 1,000 events; {figures.ProfileBytes:N0} bytes a profile");
+        else Console.WriteLine($"{figures.EventsPerSecond:N0} events/s with {figures.Segments} segments and {figures.Plays} plays; {figures.SegmentsMicroseconds:0.00} us to evaluate the segments; {figures.FoldingMicroseconds:0.00} us to fold; {figures.BytesPerEvent:N0} bytes allocated for each event; {figures.HopsPerThousand:N0} hops and {figures.SendsPerThousand:N0} actions for 1,000 events; {figures.ProfileBytes:N0} bytes a profile{(figures.EventsPerSecondSmallest is { } smallest ? $"; {smallest:N0} events/s with what the smallest instance has" : "")}");
         return 0;
     }
 
-    private sealed record Figures(int Segments, int Plays, double EventsPerSecond, double SegmentsMicroseconds, double BytesPerEvent, double FoldingMicroseconds, double HopsPerThousand, double SendsPerThousand, double ProfileBytes);
+    private sealed record Figures(int Segments, int Plays, double EventsPerSecond, double SegmentsMicroseconds, double BytesPerEvent, double FoldingMicroseconds, double HopsPerThousand, double SendsPerThousand, double ProfileBytes, double? EventsPerSecondSmallest);
 
     private sealed record Work(TimeSpan Took, long Bytes, int Hops, int Sends)
     {

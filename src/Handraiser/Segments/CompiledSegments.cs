@@ -146,7 +146,7 @@ public sealed class CompiledSegments : SegmentSet
             if (held == subject.Segments[i]) continue;
             subject.Segments[i] = held;
             // Those that read it stand behind it.
-            open.Add(readers.Of(Inputs.Segment(i)));
+            readers.AddOf(i, ref open);
         }
         var steady = Held.Always;
         foreach (var held in subject.Segments) steady = steady.And(held.Lasting);

@@ -9,11 +9,13 @@ internal sealed class Readers
     private readonly SegmentBits[] ofSegments = new SegmentBits[64];
     private readonly SegmentBits[] ofFacts = new SegmentBits[8];
     private readonly SegmentBits all;
+    private readonly int count;
 
     /// <param name="reads">What each segment reads.</param>
     public Readers(ReadOnlySpan<Inputs> reads)
     {
         var everyone = default(SegmentBits);
+        count = reads.Length;
         for (var i = 0; i < reads.Length; i++)
         {
             everyone[i] = true;
@@ -35,13 +37,16 @@ internal sealed class Readers
         return found;
     }
 
+    /// <summary>Puts those that read one of the segments among others.</summary>
+    public void AddOf(int segment, ref SegmentBits others) => others.Add(ofSegments[segment & 63], count);
+
     private static void Note(SegmentBits[] readers, ulong bits, int segment)
     {
         for (; bits != 0; bits &= bits - 1) readers[BitOperations.TrailingZeroCount(bits)][segment] = true;
     }
 
-    private static void Add(ref SegmentBits found, SegmentBits[] readers, ulong bits)
+    private void Add(ref SegmentBits found, SegmentBits[] readers, ulong bits)
     {
-        for (; bits != 0; bits &= bits - 1) found.Add(readers[BitOperations.TrailingZeroCount(bits)]);
+        for (; bits != 0; bits &= bits - 1) found.Add(readers[BitOperations.TrailingZeroCount(bits)], count);
     }
 }

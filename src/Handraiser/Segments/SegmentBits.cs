@@ -49,10 +49,10 @@ public struct SegmentBits : IEquatable<SegmentBits>
         return -1;
     }
 
-    /// <summary>Puts all of another set into this one.</summary>
-    internal void Add(in SegmentBits other)
+    /// <summary>Puts all of another set, which has none from <paramref name="bound"/> on, into this one.</summary>
+    internal void Add(in SegmentBits other, int bound)
     {
-        for (var i = 0; i < Capacity / 64; i++) words[i] |= other.words[i];
+        for (var i = 0; i << 6 < bound; i++) words[i] |= other.words[i];
     }
 
     /// <summary>How many segments are in the set.</summary>

@@ -26,16 +26,8 @@ internal sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(string storage, string folder, bool textbook)
     {
         var port = FreePort.Find();
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            ArgumentList = { "pipeline-host", "--storage", storage, "--folder", folder, "--port", port.ToString(CultureInfo.InvariantCulture) },
-        };
-        // Started through "dotnet", the program's own assembly is the first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Insert(0, typeof(HostProcess).Assembly.Location);
-        if (textbook) start.ArgumentList.Add("--textbook");
-        var host = new HostProcess(SmallestInstance.Start(start), port);
+        string[] arguments = ["pipeline-host", "--storage", storage, "--folder", folder, "--port", port.ToString(CultureInfo.InvariantCulture)];
+        var host = new HostProcess(SmallestInstance.Start(textbook ? [.. arguments, "--textbook"] : arguments), port);
         await host.AnswerAsync();
         return host;
     }

@@ -9,9 +9,12 @@ internal static class SmallestInstance
     private const long Bytes = 512L * 1024 * 1024;
     private const int HeapPercent = 20;
 
-    /// <summary>Starts a process within these limits.</summary>
-    public static Process Start(ProcessStartInfo start)
+    /// <summary>Starts this program once more within these limits; what it is told and what it says goes through the caller.</summary>
+    public static Process Start(params string[] arguments)
     {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        // Started through "dotnet", the program's own assembly is the first argument.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Insert(0, typeof(SmallestInstance).Assembly.Location);
         start.Environment["DOTNET_GCHeapHardLimit"] = (Bytes * HeapPercent / 100).ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_GCLOHThreshold"] = (1024 * 1024).ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_GCGen0MaxBudget"] = (12 * 1024 * 1024).ToString("x", CultureInfo.InvariantCulture);

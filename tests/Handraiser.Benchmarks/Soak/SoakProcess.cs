@@ -23,15 +23,7 @@ internal sealed class SoakProcess : IAsyncDisposable
     public static async Task<SoakProcess> StartAsync(string storage, string folder)
     {
         var port = FreePort.Find();
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            ArgumentList = { "soak-host", "--storage", storage, "--folder", folder, "--port", port.ToString(CultureInfo.InvariantCulture) },
-        };
-        // Started through "dotnet", the program's own assembly is the first argument.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Insert(0, typeof(SoakProcess).Assembly.Location);
-        var host = new SoakProcess(SmallestInstance.Start(start), port);
+        var host = new SoakProcess(SmallestInstance.Start("soak-host", "--storage", storage, "--folder", folder, "--port", port.ToString(CultureInfo.InvariantCulture)), port);
         await host.AnswerAsync();
         return host;
     }
