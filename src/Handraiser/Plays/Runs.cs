@@ -37,12 +37,22 @@ internal static class Runs
         return last;
     }
 
-    public static Profile Put(Profile profile, PlayRun run)
+    /// <summary>The profile with a run that it is known not to have.</summary>
+    public static Profile Begin(Profile profile, PlayRun run)
     {
         var runs = profile.Runs;
-        var place = PlaceOf(runs, run.Play, run.Id);
         profile = profile.ToChange();
-        profile.Runs = place >= 0 ? runs.SetItem(place, run) : run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
+        profile.Runs = run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
+        return profile;
+    }
+
+    /// <summary>The profile with a run in the place of the one of this id, if it has that.</summary>
+    public static Profile Put(Profile profile, PlayRun run)
+    {
+        var place = PlaceOf(profile.Runs, run.Play, run.Id);
+        if (place < 0) return Begin(profile, run);
+        profile = profile.ToChange();
+        profile.Runs = profile.Runs.SetItem(place, run);
         return profile;
     }
 

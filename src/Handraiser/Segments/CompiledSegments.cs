@@ -148,9 +148,8 @@ public sealed class CompiledSegments : SegmentSet
             // Those that read it stand behind it.
             readers.AddOf(i, ref open);
         }
-        var steady = Held.Always;
-        foreach (var held in subject.Segments) steady = steady.And(held.Lasting);
-        return new SegmentState(SegmentBits.Of(subject.Segments), steady.Until == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady.Until));
+        var (now, steady) = SegmentBits.Of(subject.Segments);
+        return new SegmentState(now, steady.Until == Held.Ever ? null : DateTimeOffset.FromUnixTimeMilliseconds(steady.Until));
     }
 
     private Held Evaluate(ref Subject subject, int segment)

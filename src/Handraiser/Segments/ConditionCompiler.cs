@@ -112,9 +112,9 @@ internal sealed class ConditionCompiler
         {
             var first = subject.FirstTraces[slot];
             if (first < 0) return count.Of(null, ref subject);
-            var traces = subject.Traces;
-            var held = Held.Never;
-            for (var i = first; i < traces.Length && traces[i].Condition == traces[first].Condition; i++) held = held.Or(count.Of(traces[i], ref subject));
+            var traces = subject.Traces[first..];
+            var (held, key) = (Held.Never, traces[0].Condition);
+            for (var i = 0; i < traces.Length && traces[i].Condition == key; i++) held = held.Or(count.Of(traces[i], ref subject));
             return held;
         };
     }

@@ -23,19 +23,23 @@ public struct SegmentBits : IEquatable<SegmentBits>
         }
     }
 
-    /// <summary>The segments that hold.</summary>
-    internal static SegmentBits Of(ReadOnlySpan<Held> segments)
+    /// <summary>The segments that hold, and the first moment at which that of any may be otherwise.</summary>
+    internal static (SegmentBits In, Held Steady) Of(ReadOnlySpan<Held> segments)
     {
-        var bits = default(SegmentBits);
+        var (bits, steady) = (default(SegmentBits), Held.Always);
         for (var word = 0; !segments.IsEmpty; word++)
         {
             var part = segments[..Math.Min(64, segments.Length)];
             var found = 0UL;
-            for (var i = 0; i < part.Length; i++) found |= (part[i].Is ? 1UL : 0) << i;
+            for (var i = 0; i < part.Length; i++)
+            {
+                found |= (part[i].Is ? 1UL : 0) << i;
+                steady = steady.And(part[i].Lasting);
+            }
             bits.words[word] = found;
             segments = segments[part.Length..];
         }
-        return bits;
+        return (bits, steady);
     }
 
     /// <summary>The first segment in the set from a place on; -1 when there is none.</summary>
