@@ -69,6 +69,27 @@ public sealed class InterestTests
         Assert.Equal(After(180), After(4000));
     }
 
+    [Fact]
+    public void A_full_list_gives_its_weakest_for_one_that_is_new_and_keeps_all_of_one_order()
+    {
+        CustomerEvent Look(double at, string product) => Event(EventKinds.ProductViewed, at, new EventData { Product = new ProductLine { ProductId = product, Category = "tents" } });
+        string[] Products(Profile profile) => [.. profile.Interests.ByProduct.Select(i => i.Category).Order(StringComparer.Ordinal)];
+
+        // Each was looked at twice, but for the third.
+        var twelve = Enumerable.Range(10, 12).Select(i => $"{i}").ToList();
+        var full = Told([.. twelve.Select((p, i) => Look(i, p)), .. twelve.Where(p => p != "12").Select((p, i) => Look(20 + i, p))]);
+        Assert.Equal(twelve, Products(full));
+
+        Assert.Equal(twelve.Where(p => p != "12").Append("new"), Products(Told(full, Look(40, "new"))));
+        // What weighs least of all is the new one itself, where it comes too late to count.
+        Assert.Equal(twelve, Products(Told(full, Look(-1_000_000, "late"))));
+
+        ProductLine Line(string product) => new() { ProductId = product, Category = "tents" };
+        var ordered = Told(full, Event(EventKinds.OrderPlaced, 40, new EventData { OrderId = "o", Lines = [Line("x"), Line("y"), Line("x"), Line("12")] })).Interests.ByProduct;
+        int Evidence(string product) => ordered.Single(i => i.Category == product).Evidence;
+        Assert.Equal((12, 1, 1, 2), (ordered.Length, Evidence("x"), Evidence("y"), Evidence("12")));
+    }
+
     private static CustomerEvent Looked(double at) => Event(EventKinds.ProductViewed, at, Tents);
 
     private static double WeightOf(Profile profile) => profile.Interests.WeightOf("tents", Start.AddMinutes(3), TimeSpan.FromDays(30));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Handraiser.Events;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
@@ -42,6 +43,40 @@ public sealed class JudgementTests
             Assert.Equal(Shop.Segments.Evaluate(anew, ShopState.Default, asked), state);
             Assert.Equal(Shop.Segments.NextChange(ProfileJson.Read(ProfileJson.Write(profile)), ShopState.Default, asked, state), Shop.Segments.NextChange(profile, ShopState.Default, asked, state));
         }
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public void What_is_remembered_changes_no_hop_and_no_membership_whichever_state_it_was_remembered_of(int seed)
+    {
+        var (random, older, profile, now) = (new Random(seed), KnownFor(300), KnownFor(300), Start);
+        for (var i = 0; i < 200; i++)
+        {
+            now += random.NextDouble() * TimeSpan.FromDays(4);
+            var happened = Made(random, now) with { Id = $"{i}" };
+            // Now and then what was made of an older state is thrown away, as after a write that came too late.
+            var from = random.Next(5) == 0 ? older : profile;
+            var anew = ProfileJson.Read(ProfileJson.Write(from));
+            older = profile;
+            profile = After(from, Shop, happened);
+            Assert.Equal(Encoding.UTF8.GetString(ProfileJson.Write(After(anew, Shop, happened))), Encoding.UTF8.GetString(ProfileJson.Write(profile)));
+        }
+        Assert.NotEmpty(profile.Hops);
+    }
+
+    [Fact]
+    public void Of_more_segments_than_a_word_has_bits_each_is_judged_when_its_reasons_change()
+    {
+        var many = Playbook([.. Enumerable.Range(0, 150).Select(i => $"bought-{i}: {{ ordered: {{ product: p{i}, within: 30d }} }}"), "any: { segment: bought-149 }"]);
+        var profile = KnownFor(300);
+        for (var i = 0; i < 150; i += 7)
+        {
+            profile = After(profile, many, Event(EventKinds.OrderPlaced, Start.AddMinutes(i), new EventData { OrderId = $"{i}", Lines = [new ProductLine { ProductId = $"p{i}" }] }));
+            Assert.Equal(i / 7 + 1, profile.Memberships.Length);
+        }
+        profile = After(profile, many, Event(EventKinds.OrderPlaced, Start.AddDays(1), new EventData { OrderId = "last", Lines = [new ProductLine { ProductId = "p149" }] }));
+        Assert.True(profile.IsIn("bought-149") && profile.IsIn("any"));
+        Assert.Equal(["any", "bought-149"], In(profile, many, Start.AddDays(30.5)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
