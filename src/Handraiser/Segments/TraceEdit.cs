@@ -34,8 +34,9 @@ internal struct TraceEdit(ImmutableArray<Trace> traces, long at, bool add)
             if (known.Last <= at) Own(0)[place] = new Trace(condition, at, group);
             return;
         }
-        var times = !add ? Minus(known.Times) : known.Last <= at ? known.Times.Add(at, depth) : Plus(known.Times, depth);
-        if (times == known.Times) return;
+        var before = known.Times;
+        var times = !add ? Minus(before) : known.Last <= at ? before.Add(at, depth) : Plus(before, depth);
+        if (times == before) return;
         if (times.IsEmpty) Remove(place);
         else Own(0)[place] = new Trace(condition, times, group);
     }
