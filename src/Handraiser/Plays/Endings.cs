@@ -105,18 +105,9 @@ internal static class Endings
         var happened = ImmutableArray.CreateBuilder<string>();
         foreach (var kind in play.EndAStep)
         {
-            if (!IsSignal(kind) && Happened(profile.Others, kind, since)) happened.Add(kind);
+            if (!IsSignal(kind) && IsRemembered(profile, kind, after: true, since)) happened.Add(kind);
         }
         return happened.ToImmutable();
-    }
-
-    private static bool Happened(Trail<RecentEvent> events, string kind, DateTimeOffset since)
-    {
-        foreach (var one in events)
-        {
-            if (one.Kind == kind && one.At > since) return true;
-        }
-        return false;
     }
 
     /// <summary>What of these has happened since the cause, as far as the profile tells; null when nothing has.</summary>
@@ -160,12 +151,15 @@ internal static class Endings
         return null;
     }
 
-    private static bool Happened(Profile profile, string kind, bool isCause, DateTimeOffset since)
+    private static bool Happened(Profile profile, string kind, bool isCause, DateTimeOffset since) =>
+        (kind == EventKinds.OrderPlaced && profile.Rhythm.LastOrder is { } order && (isCause ? order > since : order >= since)) || IsRemembered(profile, kind, isCause, since);
+
+    /// <summary>Whether such an event stands among the remembered ones, from a moment on or only after it.</summary>
+    private static bool IsRemembered(Profile profile, string kind, bool after, DateTimeOffset since)
     {
-        if (kind == EventKinds.OrderPlaced && profile.Rhythm.LastOrder is { } order && (isCause ? order > since : order >= since)) return true;
         for (var i = profile.Others.Length - 1; i >= 0 && profile.Others[i].At >= since; i--)
         {
-            if (profile.Others[i].Kind == kind && (!isCause || profile.Others[i].At > since)) return true;
+            if (profile.Others[i].Kind == kind && (!after || profile.Others[i].At > since)) return true;
         }
         return false;
     }

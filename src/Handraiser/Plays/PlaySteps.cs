@@ -155,7 +155,7 @@ internal static class PlaySteps
             // Only forward: a play comes to its end.
             if (step <= run.Step || step >= play.Steps.Length)
             {
-                Profile = Runs.Put(Profile, run with { Step = play.Steps.Length, HeldSince = null, EndedAt = now, Due = null, Outcome = "done" });
+                Profile = Runs.End(Profile, run with { Step = play.Steps.Length, HeldSince = null }, "done", now);
                 return;
             }
             // Counted from when this step was due, not from when it happened to be handled: a late sweep delays nothing further.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
 
@@ -37,22 +36,12 @@ internal static class Runs
         return last;
     }
 
-    /// <summary>The profile with a run that it is known not to have.</summary>
-    public static Profile Begin(Profile profile, PlayRun run)
-    {
-        var runs = profile.Runs;
-        profile = profile.ToChange();
-        profile.Runs = run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
-        return profile;
-    }
-
-    /// <summary>The profile with a run in the place of the one of this id, if it has that.</summary>
     public static Profile Put(Profile profile, PlayRun run)
     {
-        var place = PlaceOf(profile.Runs, run.Play, run.Id);
-        if (place < 0) return Begin(profile, run);
+        var runs = profile.Runs;
+        var place = PlaceOf(runs, run.Play, run.Id);
         profile = profile.ToChange();
-        profile.Runs = profile.Runs.SetItem(place, run);
+        profile.Runs = place >= 0 ? runs.SetItem(place, run) : run.Campaign is null ? With(runs, run) : LastCampaigns(runs.Add(run));
         return profile;
     }
 
@@ -76,21 +65,14 @@ internal static class Runs
             if (IsForgettable(run)) superfluous++;
         }
         if (superfluous <= 0) return runs.Add(more);
-        var (next, kept) = (new PlayRun[runs.Length + 1 - superfluous], 0);
+        var next = ImmutableArray.CreateBuilder<PlayRun>(runs.Length + 1 - superfluous);
         for (var i = 0; i < runs.Length; i++)
         {
             if (superfluous > 0 && IsForgettable(runs[i]) && (runs[i].Play == more.Play || ComesAgain(runs, i))) superfluous--;
-            else Keep(runs[i]);
+            else next.Add(runs[i]);
         }
-        Keep(more);
-        return ImmutableCollectionsMarshal.AsImmutableArray(next);
-
-        void Keep(PlayRun run)
-        {
-            // Fewer may go than are too many.
-            if (kept == next.Length) Array.Resize(ref next, kept + 1);
-            next[kept++] = run;
-        }
+        next.Add(more);
+        return next.DrainToImmutable();
     }
 
     private static bool IsForgettable(PlayRun run) => run is { IsRunning: false, Campaign: null };

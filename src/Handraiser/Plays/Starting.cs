@@ -86,7 +86,7 @@ internal static class Starting
         if (Refusal(profile, play, cause, playbook, now) is var (gate, reason)) return Refuse(profile, play, cause, gate, playbook, now, reason);
 
         var id = Occasions.RunId(profile.Id, play.Name, occasion);
-        var run = new PlayRun
+        return Runs.Put(profile, new PlayRun
         {
             Id = id,
             Play = play.Name,
@@ -98,9 +98,7 @@ internal static class Starting
             Happened = Endings.StepsEndedBy(profile, play, cause.At),
             Campaign = campaign,
             Due = FirstDue(id, play, cause, profile, playbook),
-        };
-        // Had one begun for this very occasion, it would have been found above.
-        return occasion == cause.Occasion ? Runs.Begin(profile, run) : Runs.Put(profile, run);
+        });
     }
 
     /// <summary>The last run of the play for this occasion, under whichever name of the cart it began.</summary>

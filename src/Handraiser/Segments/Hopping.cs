@@ -32,7 +32,7 @@ public static class Hopping
         for (var place = 0; hopped < changes; place++)
         {
             if (!now[place] || was[place]) continue;
-            var path = standing.Segments.Paths[place];
+            var path = standing.By.Paths[place];
             hops[hopped++] = new Hop(path, true, at, why);
             (memberships[stays], places[stays++]) = (new Membership(path, at), (short)place);
         }

@@ -4,16 +4,13 @@ using Handraiser.Profiles;
 namespace Handraiser.Segments;
 
 /// <summary>
-/// How the segments of one customer were judged last, and by what, so that only those are judged again whose reasons have changed. A mere
-/// memory: without it, or with that of another state of the profile, the answers are the same. All states of a profile may share one;
-/// whoever uses it takes it, and who finds it taken does without.
+/// How the segments of one customer were judged last, and by what, so that only those are judged again whose reasons have changed.
 /// </summary>
 /// <param name="segments">By which segments.</param>
 /// <param name="count">How many these are.</param>
 /// <param name="slots">How many slots for traces they have.</param>
-internal sealed class Judgement(SegmentSet segments, int count, int slots)
+internal sealed class Judgement(SegmentSet segments, int count, int slots) : Memory(segments)
 {
-    private int taken = 1;
     private ShopState? shop;
     private ImmutableArray<Trace> traces = [];
     private Interests interests = Interests.None;
@@ -33,12 +30,6 @@ internal sealed class Judgement(SegmentSet segments, int count, int slots)
 
     /// <summary>For each slot the index of its first trace.</summary>
     public int[] FirstTraces { get; } = new int[slots];
-
-    /// <summary>Takes it, if it is about these segments and nobody else has it.</summary>
-    public bool IsTaken(SegmentSet by) => by == segments && Interlocked.Exchange(ref taken, 1) == 0;
-
-    /// <summary>Gives it back.</summary>
-    public void GiveBack() => Volatile.Write(ref taken, 0);
 
     /// <summary>What of a profile is not as it was when it was judged. What was judged later says nothing of an earlier moment.</summary>
     public Inputs Changed(Profile profile, ShopState shopNow, long now, TraceSlots of, out bool tracesMoved)
