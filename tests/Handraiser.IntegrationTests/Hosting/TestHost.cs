@@ -114,9 +114,11 @@ internal sealed class Wire : HttpPipelinePolicy
 /// <summary>Ends a test that would wait for ever.</summary>
 internal static class Patience
 {
-    public static CancellationToken Token => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(60));
+    public static CancellationToken Token => new CancellationTokenSource(Longest).Token;
 
-    public static Task Soon(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(60));
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Longest);
+
+    public static Task Soon(this Task task) => task.WaitAsync(Longest);
 }

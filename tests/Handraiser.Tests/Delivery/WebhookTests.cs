@@ -156,7 +156,7 @@ public sealed class WebhookTests : IAsyncLifetime
 
     private sealed class Clients(WebhookSettings settings) : IHttpClientFactory
     {
-        public HttpClient CreateClient(string name) => new(WebhookServices.Handler(settings)) { Timeout = TimeSpan.FromSeconds(20) };
+        public HttpClient CreateClient(string name) => new(WebhookServices.Handler(settings)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private sealed class Clock : TimeProvider

@@ -16,6 +16,7 @@ public sealed class BigCommerceFetchTests : IAsyncLifetime
     private const string Order = """{"id":250,"status_id":11,"customer_id":60,"cart_id":"c1","date_created":"Mon, 04 May 2026 09:05:00 +0000","total_inc_tax":"20.0000","currency_code":"GBP","billing_address":{"email":"ann@example.org","phone":""}}""";
     private const string OrderLines = """[{"product_id":71,"variant_id":712,"name":"Ski socks","quantity":2,"price_inc_tax":"10.0000"}]""";
 
+    private readonly HttpClient patient = new() { Timeout = Timeout.InfiniteTimeSpan };
     private BigCommerceStore store = null!;
 
     private readonly MemoryTransport transport = new();
@@ -25,7 +26,11 @@ public sealed class BigCommerceFetchTests : IAsyncLifetime
 
     public async Task InitializeAsync() => store = await BigCommerceStore.OpenAsync();
 
-    public async Task DisposeAsync() => await store.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        patient.Dispose();
+        await store.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_cart_is_fetched_and_told_as_it_stands()
@@ -196,7 +201,7 @@ public sealed class BigCommerceFetchTests : IAsyncLifetime
             ["Senders:BigCommerce:AccessToken"] = token,
         }).Build();
         var clock = new StandingClock(DoorHarness.Today);
-        var details = new BigCommerceDetails(new BigCommerceClient(http ?? new IntakeHttp().Client, settings), new EventSink(transport, DoorHarness.Identity), catalogue, clock) { Shop = "https://shop.example" };
+        var details = new BigCommerceDetails(new BigCommerceClient(http ?? patient, settings), new EventSink(transport, DoorHarness.Identity), catalogue, clock) { Shop = "https://shop.example" };
         return new DetailFetcher(details, new IntakeHttp(), errands, parked, clock, NullLogger<DetailFetcher>.Instance);
     }
 }
