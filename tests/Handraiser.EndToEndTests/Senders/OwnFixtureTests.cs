@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Handraiser.Events;
+using Handraiser.Functions.Intake.Senders;
 using Handraiser.LocalHost.Storage;
 
 namespace Handraiser.EndToEndTests.Senders;
@@ -24,7 +25,9 @@ public sealed class OwnFixtureTests(AzuriteFixture storage) : IClassFixture<Azur
         var heard = new HeardEvents();
         await using var shop = await RunningShop.OpenAsync(storage.ConnectionString, Now, options => options with { Services = heard.ListenIn, Settings = keys.Settings });
         using var http = new HttpClient { BaseAddress = shop.App.Address };
-        foreach (var file in Directory.GetFiles(Folder).Where(f => !f.EndsWith(".golden", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        List<string> files = [.. Directory.GetFiles(Folder).Where(f => !f.EndsWith(".golden", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        Assert.Equal(shop.Service<IEnumerable<Sender>>().Select(s => s.Name).Order(StringComparer.Ordinal), files.Select(Path.GetFileNameWithoutExtension));
+        foreach (var file in files)
         {
             var sender = Path.GetFileNameWithoutExtension(file);
             var post = keys.Sign(sender, await File.ReadAllBytesAsync(file), sender == "shopify" ? "orders/create" : "order.updated");

@@ -35,6 +35,7 @@ internal sealed class SenderKeys : IDisposable
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["Senders:SendGrid:Secrets:0"] = Convert.ToBase64String(sendGrid.ExportSubjectPublicKeyInfo()),
+        ["Senders:Inbound:Secrets:0"] = Convert.ToBase64String(sendGrid.ExportSubjectPublicKeyInfo()),
         ["Senders:Ses:Topics:0"] = Topic,
         ["Senders:Ses:CertificateFolder"] = folder.Path,
         ["Senders:Resend:Secrets:0"] = "whsec_" + Coded,
@@ -52,7 +53,9 @@ internal sealed class SenderKeys : IDisposable
     /// <param name="topic">What Shopify and WooCommerce tell in a header.</param>
     public SenderPost Sign(string sender, byte[] body, string topic = "") => sender switch
     {
-        "sendgrid" => Json(sender, body, ("X-Twilio-Email-Event-Webhook-Timestamp", Stamp), ("X-Twilio-Email-Event-Webhook-Signature", Convert.ToBase64String(sendGrid.SignData([.. Bytes(Stamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)))),
+        "sendgrid" => SendGrid(sender, body, SenderPost.Json),
+        // The lines of a form end as RFC 2046 has them, whatever the file does.
+        "inbound" => SendGrid(sender, Bytes(Encoding.UTF8.GetString(body).ReplaceLineEndings("\r\n")), "multipart/form-data; boundary=ours"),
         "mailgun" => Json(sender, Mailgun(body)),
         "postmark" => Json(sender, body, ("Authorization", "Basic " + Convert.ToBase64String(Bytes("user:" + Secret)))),
         "brevo" => Json(sender, body, ("Authorization", "Bearer " + Secret)),
@@ -78,6 +81,12 @@ internal sealed class SenderKeys : IDisposable
     private string Stamp => now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static SenderPost Json(string sender, byte[] body, params (string, string)[] headers) => new($"webhooks/{sender}", body, SenderPost.Json, headers);
+
+    private SenderPost SendGrid(string sender, byte[] body, string type)
+    {
+        var signature = Convert.ToBase64String(sendGrid.SignData([.. Bytes(Stamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        return new($"webhooks/{sender}", body, type, ("X-Twilio-Email-Event-Webhook-Timestamp", Stamp), ("X-Twilio-Email-Event-Webhook-Signature", signature));
+    }
 
     private SenderPost Standard(string sender, string family, byte[] body)
     {
