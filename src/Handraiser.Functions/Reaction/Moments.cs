@@ -51,7 +51,7 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
             if (current is not null && !stale && Ticks.GetElapsedTime(current.ReadAt) <= Fresh) return current;
             stale = false;
             var read = await source.ReadAsync(current?.Version, cancellation);
-            var taken = Take(current, read);
+            var taken = Take(current, read) ?? new Read(Whole(await LastReadableAsync(cancellation)), read!.Version, Ticks.GetTimestamp());
             if (current is null) taken = taken with { Playbook = await WithEarlierAsync(taken.Playbook, cancellation) };
             var state = await shop.ReadAsync(taken.Playbook, clock.GetUtcNow(), cancellation);
             return known = taken with { Shop = (await models.ReadAsync(cancellation)).In(state) };
@@ -62,7 +62,8 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
         }
     }
 
-    private Read Take(Read? current, PlaybookText? read)
+    /// <summary>What holds now; null for an instance that has just begun and finds a text that cannot be read.</summary>
+    private Read? Take(Read? current, PlaybookText? read)
     {
         var at = Ticks.GetTimestamp();
         if (read is null) return current is { Version: null } ? current with { ReadAt = at } : new Read(Whole(DefaultPlaybook.Playbook), null, at);
@@ -70,8 +71,12 @@ internal sealed partial class Moments(IPlaybookSource source, IShopBook shop, IM
         var loaded = PlaybookLoader.Load(read.Text!);
         if (loaded.Playbook is { } playbook) return new Read(Whole(playbook) with { Earlier = Earlier(current?.Playbook, playbook) }, read.Version, at);
         LogUnreadable(read.Version, loaded.Errors.Length);
-        return current is null ? new Read(Whole(DefaultPlaybook.Playbook), read.Version, at) : current with { Version = read.Version, ReadAt = at };
+        return current is null ? null : current with { Version = read.Version, ReadAt = at };
     }
+
+    /// <summary>The version that was in force before the one that cannot be read, as instances that began earlier have it.</summary>
+    private async Task<Playbook> LastReadableAsync(CancellationToken cancellation) =>
+        (await source.LastAsync(EarlierKept + 1, cancellation)).Select(t => PlaybookLoader.Load(t).Playbook).FirstOrDefault(p => p is not null) ?? DefaultPlaybook.Playbook;
 
     /// <summary>An instance that has just begun reads earlier versions where a play in progress may still go by them.</summary>
     private async Task<Playbook> WithEarlierAsync(Playbook playbook, CancellationToken cancellation)

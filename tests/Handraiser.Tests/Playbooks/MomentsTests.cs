@@ -56,6 +56,17 @@ public sealed class MomentsTests
         Assert.Equal("Another Shop", await Shop(one));
     }
 
+    [Fact]
+    public async Task An_instance_that_begins_under_a_playbook_that_cannot_be_read_goes_by_the_one_before_it_too()
+    {
+        await place.PublishAsync(Another, default);
+        await place.PublishAsync("segments: [", default);
+
+        using var begun = Instance();
+
+        Assert.Equal("Another Shop", await Shop(begun));
+    }
+
     private Moments Instance() => new(place, place, place, TemplateSet.Shipped, TimeProvider.System, NullLogger<Moments>.Instance) { Ticks = ticks };
 
     private static async Task<string> Shop(Moments instance) => (await instance.NowAsync(default)).Playbook.Store.Name;
@@ -72,22 +83,24 @@ public sealed class MomentsTests
     /// <summary>The storage that all instances share.</summary>
     private sealed class OnePlace : IPlaybookSource, IShopBook, IModelBook
     {
-        private string? text;
-        private int version;
+        private readonly List<string> texts = [];
 
         public int Reads { get; private set; }
 
         Task<PlaybookText?> IPlaybookSource.ReadAsync(string? knownVersion, CancellationToken cancellation)
         {
             Reads++;
-            return Task.FromResult(text is null ? null : new PlaybookText($"{version}", knownVersion == $"{version}" ? null : text));
+            return Task.FromResult(texts.Count == 0 ? null : new PlaybookText($"{texts.Count}", knownVersion == $"{texts.Count}" ? null : texts[^1]));
         }
 
         public Task PublishAsync(string text, CancellationToken cancellation)
         {
-            (this.text, version) = (text, version + 1);
+            texts.Add(text);
             return Task.CompletedTask;
         }
+
+        Task<IReadOnlyList<string>> IPlaybookSource.LastAsync(int count, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<string>>([.. texts.AsEnumerable().Reverse().Take(count)]);
 
         Task<ShopState> IShopBook.ReadAsync(Playbook playbook, DateTimeOffset now, CancellationToken cancellation) => Task.FromResult(ShopState.Default);
 
