@@ -125,12 +125,22 @@ internal sealed class TraceSlots
                 continue;
             }
             if (happened.Category is { } category) edit.Change(slot.Key, slot.Depth, category);
-            foreach (var line in happened.Lines)
+            for (var i = 0; i < happened.Lines.Length; i++)
             {
-                if (line.Category is { } other && other != happened.Category) edit.Change(slot.Key, slot.Depth, other);
+                if (happened.Lines[i].Category is { } other && other != happened.Category && !Stands(other, happened.Lines.AsSpan(0, i))) edit.Change(slot.Key, slot.Depth, other);
             }
         }
         return edit.Done();
+    }
+
+    /// <summary>Whether a category stands among lines already: two things of a kind in one cart are one event of that kind.</summary>
+    private static bool Stands(string category, ReadOnlySpan<RecentLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (line.Category == category) return true;
+        }
+        return false;
     }
 
     private sealed record Slot(ulong Key, EventMatch Match, int Depth, bool Grouped);

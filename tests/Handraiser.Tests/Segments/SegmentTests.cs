@@ -134,5 +134,21 @@ public sealed class SegmentTests
         Assert.True(loaded.Segments.Meets(loaded.Plays[0].To!, twice, ShopState.Default, Customers.Start.AddHours(1)));
     }
 
+    [Fact]
+    public void One_cart_with_two_things_of_a_kind_counts_once_for_that_kind()
+    {
+        var playbook = Customers.Playbook("torn: { carted: { sameCategory: 2, within: 7d } }");
+        CustomerEvent Cart(int hours) => Customers.Event(EventKinds.CartUpdated, Customers.Start.AddHours(hours), new EventData
+        {
+            CartId = "1",
+            Lines = [new ProductLine { ProductId = "1", Category = "printers" }, new ProductLine { ProductId = "2", Category = "paper" }, new ProductLine { ProductId = "3", Category = "printers" }],
+        });
+
+        var once = Customers.After(Customers.New(), playbook, Cart(0));
+
+        Assert.Empty(Customers.In(once, playbook, Customers.Start.AddHours(1)));
+        Assert.Equal(["torn"], Customers.In(Customers.After(once, playbook, Cart(2)), playbook, Customers.Start.AddHours(2)));
+    }
+
     private static CustomerEvent Look(string category, int hours) => Customers.Event(EventKinds.ProductViewed, Customers.Start.AddHours(hours), Customers.Looking(category));
 }
