@@ -18,6 +18,13 @@ public static class Remembering
     /// <summary>How many characters of text one remembered event may have: lines go first, then the link.</summary>
     public const int TextKept = 180;
 
+    // How many characters of each are remembered; what conditions ask for is cut alike (EventFilter.AsRemembered).
+    internal const int CampaignKept = 64;
+    internal const int ProductKept = 48;
+    internal const int CategoryKept = 80;
+    internal const int BrandKept = 40;
+    internal const int StoreKept = 40;
+
     private static readonly SearchValues<string> WaysOut = SearchValues.Create(["unsubscribe", "opt-out", "optout", "opt_out", "abmelden", "desinscri"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
@@ -42,13 +49,13 @@ public static class Remembering
             Kind = happened.Kind,
             At = happened.At,
             Message = MessageOf(happened),
-            Campaign = Text.Cut(data.Campaign, 64),
+            Campaign = Text.Cut(data.Campaign, CampaignKept),
             Url = Text.Cut(Text.WithoutQuery(data.Url), 120),
-            Product = Text.Cut(data.Product?.ProductId, 48),
-            Category = Text.Cut(data.Product?.Category ?? data.Category, 80),
-            Brand = Text.Cut(data.Product?.Brand, 40),
+            Product = Text.Cut(data.Product?.ProductId, ProductKept),
+            Category = Text.Cut(data.Product?.Category ?? data.Category, CategoryKept),
+            Brand = Text.Cut(data.Product?.Brand, BrandKept),
             Lines = Lines(data.Lines),
-            Store = Text.Cut(data.Store, 40),
+            Store = Text.Cut(data.Store, StoreKept),
             Value = data.Value,
             From = signal ? Source(data) : null,
             Verdict = signal ? Judge.AtFirstSight(happened, rules) : null,
@@ -101,7 +108,7 @@ public static class Remembering
     {
         if (lines.IsEmpty) return [];
         var made = new RecentLine[lines.Length];
-        for (var i = 0; i < made.Length; i++) made[i] = new RecentLine(Text.Cut(lines[i].ProductId, 48), Text.Cut(lines[i].Category, 80), Text.Cut(lines[i].Brand, 40));
+        for (var i = 0; i < made.Length; i++) made[i] = new RecentLine(Text.Cut(lines[i].ProductId, ProductKept), Text.Cut(lines[i].Category, CategoryKept), Text.Cut(lines[i].Brand, BrandKept));
         return ImmutableCollectionsMarshal.AsImmutableArray(made);
     }
 

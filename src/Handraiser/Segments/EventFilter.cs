@@ -36,7 +36,17 @@ public sealed record EventFilter
         return IsWorth(data.Value);
     }
 
-    /// <summary>Whether an event as a profile remembers it matches.</summary>
+    /// <summary>The same for events as a profile remembers them: of longer texts only the beginning is known.</summary>
+    internal EventFilter AsRemembered => this with
+    {
+        Category = Text.Cut(Category, Remembering.CategoryKept),
+        Product = Text.Cut(Product, Remembering.ProductKept),
+        Brand = Text.Cut(Brand, Remembering.BrandKept),
+        Campaign = Text.Cut(Campaign, Remembering.CampaignKept),
+        Store = Text.Cut(Store, Remembering.StoreKept),
+    };
+
+    /// <summary>Whether an event as a profile remembers it matches; asked of a filter that is <see cref="AsRemembered"/>.</summary>
     public bool Matches(RecentEvent happened)
     {
         if (Campaign is { } campaign && happened.Campaign != campaign) return false;

@@ -150,5 +150,15 @@ public sealed class SegmentTests
         Assert.Equal(["torn"], Customers.In(Customers.After(once, playbook, Cart(2)), playbook, Customers.Start.AddHours(2)));
     }
 
+    [Fact]
+    public void A_campaign_with_a_long_name_is_asked_for_like_any_other()
+    {
+        var name = new string('n', 70);
+        var playbook = Customers.Playbook($"readers: {{ opened: {{ campaign: {name} }} }}");
+        var opened = Customers.After(Customers.New(), playbook, Customers.Event(EventKinds.EmailOpened, Customers.Start, new EventData { Campaign = name }));
+
+        Assert.Equal(["readers"], Customers.In(opened, playbook, Customers.Start));
+    }
+
     private static CustomerEvent Look(string category, int hours) => Customers.Event(EventKinds.ProductViewed, Customers.Start.AddHours(hours), Customers.Looking(category));
 }

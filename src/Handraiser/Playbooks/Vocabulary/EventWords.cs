@@ -35,7 +35,7 @@ internal static class EventWords
         [AtLeast, AtMost, Within, SameCategory, Channel, .. Filters], (Fields f, out EventCondition value) =>
     {
         var most = f.Maybe(AtMost);
-        value = new EventCondition(new EventMatch(f.Read(Channel) is { } channel ? [channel] : [], Filter(f)))
+        value = new EventCondition(new EventMatch(f.Read(Channel) is { } channel ? [channel] : [], Filter(f)?.AsRemembered))
         {
             AtLeast = f.Maybe(SameCategory) ?? f.Maybe(AtLeast) ?? (most is null ? 1 : 0),
             AtMost = most,
