@@ -28,7 +28,7 @@ public sealed record EventFilter
     {
         var data = happened.Data;
         if ((Category ?? Product ?? Brand) is not null
-            && !MatchesProduct(data.Product?.ProductId, data.Category ?? data.Product?.Category, data.Product?.Brand)
+            && !MatchesProduct(data.Product?.ProductId, data.Product?.Category ?? data.Category, data.Product?.Brand)
             && !data.Lines.Any(l => MatchesProduct(l.ProductId, l.Category, l.Brand))) return false;
         if (Campaign is { } campaign && data.Campaign != campaign) return false;
         if (Store is { } store && data.Store != store) return false;

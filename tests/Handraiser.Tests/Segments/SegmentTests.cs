@@ -160,5 +160,22 @@ public sealed class SegmentTests
         Assert.Equal(["readers"], Customers.In(opened, playbook, Customers.Start));
     }
 
+    [Fact]
+    public void A_segment_and_a_play_agree_on_the_category_of_a_look()
+    {
+        var loaded = PlaybookLoader.Load("""
+            store: { name: A shop }
+            segments:
+              biker: { viewed: { category: bikes } }
+            plays:
+              note: { on: { event: product.viewed, category: bikes }, tag: { looked-at: bikes } }
+            """).OrThrow();
+        var look = Customers.Event(EventKinds.ProductViewed, Customers.Start, new EventData { Category = "sale", Product = new ProductLine { ProductId = "1", Category = "bikes" } });
+
+        var after = Customers.After(Customers.New(), loaded, look);
+
+        Assert.Equal((true, "bikes"), (after.IsIn("biker"), after.Person.Trait("looked-at")));
+    }
+
     private static CustomerEvent Look(string category, int hours) => Customers.Event(EventKinds.ProductViewed, Customers.Start.AddHours(hours), Customers.Looking(category));
 }
