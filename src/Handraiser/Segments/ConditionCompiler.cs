@@ -133,7 +133,10 @@ internal sealed class ConditionCompiler
         Held AtLeast(ref Subject subject, double points)
         {
             var score = subject.Profile.Score.Points;
-            return score.Weight < points ? Held.Never : subject.Before(Fade.Below(score.At.ToUnixTimeMilliseconds(), score.Weight, points, halfLife));
+            var at = score.At.ToUnixTimeMilliseconds();
+            if (score.Weight >= points) return subject.Before(Fade.Below(at, score.Weight, points, halfLife));
+            // Points below zero fade as well: the score rises.
+            return points < 0 ? subject.From(Fade.Below(at, -score.Weight, -points, halfLife)) : Held.Never;
         }
 
         return (ref Subject subject) =>

@@ -67,6 +67,24 @@ public sealed class WakeTests
         Assert.NotEqual(Customers.In(profile, EveryKind, now), Customers.In(profile, EveryKind, change));
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Points_below_zero_fade_too_and_the_customer_hops_when_they_have()
+    {
+        var shop = PlaybookLoader.Load("""
+            store: { name: A shop }
+            score: { halfLife: 14d, points: { email.complained: -20 } }
+            segments:
+              angry: { score: { under: -10 }, evenIfNew: true }
+              calm: { score: { atLeast: -5 }, evenIfNew: true }
+            """).OrThrow();
+        var reaction = Engine.React(Customers.New(), [Customers.Event(EventKinds.EmailComplained, Customers.Start)], shop, ShopState.Default, Customers.Start);
+
+        Assert.Equal(["angry"], reaction.Profile.Memberships.Select(m => m.Segment));
+        Assert.InRange(Assert.Single(reaction.Effects.OfType<Wake>()).At, Customers.Start.AddDays(14), Customers.Start.AddDays(14).AddMilliseconds(1));
+        Assert.Empty(Customers.In(reaction.Profile, shop, Customers.Start.AddDays(14).AddMilliseconds(1)));
+        Assert.Equal(["calm"], Customers.In(reaction.Profile, shop, Customers.Start.AddDays(28).AddMilliseconds(1)));
+    }
+
     /// <summary>Walks in small steps from one event to the next and compares with what only the wakes would have found.</summary>
     private static void Same(Profile profile, DateTimeOffset from, DateTimeOffset to)
     {
