@@ -166,5 +166,5 @@ public sealed class CompiledSegments : SegmentSet
     }
 
     private static Held Known(ref Subject subject) =>
-        subject.Profile.FirstFact is { } first ? subject.From((first + KnownEnough).ToUnixTimeMilliseconds()) : Held.Never;
+        subject.Profile.FirstFact is { } first ? subject.From(first.ToUnixTimeMilliseconds() + (long)KnownEnough.TotalMilliseconds) : Held.Never;
 }

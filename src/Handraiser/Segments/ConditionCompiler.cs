@@ -149,8 +149,10 @@ internal sealed class ConditionCompiler
     private static Check Known(KnownFor condition) => (ref Subject subject) =>
     {
         if (subject.Profile.FirstFact is not { } first) return Held.Never;
-        var held = condition.AtLeast is { } least ? subject.From((first + least).ToUnixTimeMilliseconds()) : Held.Always;
-        return condition.Under is { } bound ? held.And(subject.Before((first + bound).ToUnixTimeMilliseconds())) : held;
+        // Counted in milliseconds: a moment after the year 9999 is no date.
+        var since = first.ToUnixTimeMilliseconds();
+        var held = condition.AtLeast is { } least ? subject.From(since + (long)least.TotalMilliseconds) : Held.Always;
+        return condition.Under is { } bound ? held.And(subject.Before(since + (long)bound.TotalMilliseconds)) : held;
     };
 
     private Check Lapsed(LapseRule rule)

@@ -13,6 +13,9 @@ internal readonly record struct Held
     /// <summary>Milliseconds from the year 1 to 1970: counted from there every moment is above zero.</summary>
     private const long Epoch = 62_135_596_800_000;
 
+    /// <summary>The end of the year 9999, in Unix milliseconds: what would be later is never.</summary>
+    private const long Latest = 253_402_300_799_999;
+
     private readonly long number;
 
     private Held(long number) => this.number = number;
@@ -46,5 +49,5 @@ internal readonly record struct Held
     /// <summary>Either: as long as one holds, the whole does.</summary>
     public Held Or(Held other) => new(Math.Max(number, other.number));
 
-    private static long Number(long moment) => Math.Min(moment, Ever - Epoch) + Epoch;
+    private static long Number(long moment) => moment > Latest ? Ever : moment + Epoch;
 }

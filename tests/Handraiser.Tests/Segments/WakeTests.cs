@@ -85,6 +85,23 @@ public sealed class WakeTests
         Assert.Equal(["calm"], Customers.In(reaction.Profile, shop, Customers.Start.AddDays(28).AddMilliseconds(1)));
     }
 
+    [Fact]
+    public void What_would_change_after_the_year_9999_never_does()
+    {
+        var shop = PlaybookLoader.Load("""
+            store: { name: A shop }
+            score: { halfLife: 36500d, points: { product.viewed: 2 } }
+            segments:
+              warm: { score: { atLeast: 1e-40 }, evenIfNew: true }
+              known: { knownFor: { atLeast: 30d } }
+            """).OrThrow();
+
+        Assert.Equal(["warm"], After(Customers.Start));
+        Assert.Equal(["warm"], After(new DateTimeOffset(9999, 12, 30, 0, 0, 0, TimeSpan.Zero)));
+
+        string[] After(DateTimeOffset at) => [.. Engine.React(Customers.New(), [Customers.Event(EventKinds.ProductViewed, at)], shop, ShopState.Default, Customers.Start).Profile.Memberships.Select(m => m.Segment)];
+    }
+
     /// <summary>Walks in small steps from one event to the next and compares with what only the wakes would have found.</summary>
     private static void Same(Profile profile, DateTimeOffset from, DateTimeOffset to)
     {
