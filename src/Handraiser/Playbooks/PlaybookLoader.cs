@@ -30,7 +30,12 @@ public static class PlaybookLoader
         var parser = new Parser(new StringReader(text));
         try
         {
-            stream.Load(parser);
+            if (Extent.Wrong(parser) is { } wrong)
+            {
+                notes.Errors.Add(wrong);
+                return null;
+            }
+            stream.Load(new Parser(new StringReader(text)));
         }
         catch (YamlException e)
         {

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Handraiser.Playbooks;
+using Xunit;
+
+namespace Handraiser.Tests.Playbooks;
+
+/// <summary>Files that nobody writes who means well: they are told what is wrong like all others, and take nothing down.</summary>
+public sealed class HostilePlaybookTests
+{
+    [Fact]
+    public void A_group_that_repeats_itself_inside_of_itself_is_told_by_its_line()
+    {
+        var error = Assert.Single(Errors("a: &a { any: [ *a, { viewed: { within: 7d } } ] }"));
+
+        Assert.Equal((3, "This group repeats itself inside of itself."), (error.Line, error.Wrong));
+    }
+
+    [Theory]
+    [InlineData(65), InlineData(100_000)]
+    public void Groups_that_are_nested_deeper_than_anybody_reads_are_told(int depth) =>
+        Assert.Equal("Groups are nested too deep here.", Assert.Single(Errors($"a: {new string('[', depth)}{new string(']', depth)}")).Wrong);
+
+    [Fact]
+    public void Aliases_that_repeat_each_other_into_billions_are_told()
+    {
+        var lines = Enumerable.Range(1, 9).Select(i => $"l{i}: &l{i} {{ any: [ {string.Join(", ", Enumerable.Repeat($"*l{i - 1}", 10))} ] }}");
+
+        Assert.Equal("The playbook says too much.", Assert.Single(Errors(["l0: &l0 { viewed: { within: 7d } }", .. lines])).Wrong);
+    }
+
+    [Fact]
+    public void An_alias_that_repeats_a_condition_is_read_as_if_it_stood_there() =>
+        Assert.Empty(Errors("a: &a { viewed: { within: 7d } }", "b: *a", "c: { not: *a }"));
+
+    private static ImmutableArray<PlaybookError> Errors(params string[] segments) =>
+        PlaybookLoader.Load($"store: {{ name: A shop }}\nsegments:\n{string.Concat(segments.Select(s => $"  {s}\n"))}").Errors;
+}
