@@ -32,6 +32,10 @@ public sealed class HostilePlaybookTests
     public void An_alias_that_repeats_a_condition_is_read_as_if_it_stood_there() =>
         Assert.Empty(Errors("a: &a { viewed: { within: 7d } }", "b: *a", "c: { not: *a }"));
 
+    [Fact]
+    public void Digits_of_another_script_are_no_percentage_and_are_told() =>
+        Assert.Equal("This cannot be read.", Assert.Single(Errors("a: { openShare: { atLeast: \u0665\u0660% } }")).Wrong);
+
     private static ImmutableArray<PlaybookError> Errors(params string[] segments) =>
         PlaybookLoader.Load($"store: {{ name: A shop }}\nsegments:\n{string.Concat(segments.Select(s => $"  {s}\n"))}").Errors;
 }

@@ -135,6 +135,7 @@ internal static partial class Shapes
 
     [GeneratedRegex(NamePattern)] private static partial Regex NameRegex();
     [GeneratedRegex(PathPattern)] private static partial Regex PathRegex();
-    [GeneratedRegex(PercentPattern)] private static partial Regex PercentRegex();
+    // Digits as editors take them: those of other scripts cannot be read as a number.
+    [GeneratedRegex(PercentPattern, RegexOptions.ECMAScript)] private static partial Regex PercentRegex();
     [GeneratedRegex("^[A-Z]{3}$")] private static partial Regex CurrencyRegex();
 }
