@@ -36,6 +36,10 @@ public sealed class HostilePlaybookTests
     public void Digits_of_another_script_are_no_percentage_and_are_told() =>
         Assert.Equal("This cannot be read.", Assert.Single(Errors("a: { openShare: { atLeast: \u0665\u0660% } }")).Wrong);
 
+    [Fact]
+    public void No_segment_at_all_in_a_list_of_segments_is_told() =>
+        Assert.Equal((3, "Nothing is asked for here."), Errors("a: { segment: [] }").Select(e => (e.Line, e.Wrong)).First());
+
     private static ImmutableArray<PlaybookError> Errors(params string[] segments) =>
         PlaybookLoader.Load($"store: {{ name: A shop }}\nsegments:\n{string.Concat(segments.Select(s => $"  {s}\n"))}").Errors;
 }

@@ -66,7 +66,7 @@ internal static class ConditionWords
         return made;
     }
 
-    private static Condition OneOf(ImmutableArray<Condition> parts) => parts.Length == 1 ? parts[0] : new AnyOf(parts);
+    private static Condition? OneOf(ImmutableArray<Condition> parts) => parts.Length < 2 ? parts.FirstOrDefault() : new AnyOf(parts);
 
     private static EventCondition Of(EventCondition read, string[] kinds) => read with
     {
