@@ -40,6 +40,16 @@ public sealed class HostilePlaybookTests
     public void No_segment_at_all_in_a_list_of_segments_is_told() =>
         Assert.Equal((3, "Nothing is asked for here."), Errors("a: { segment: [] }").Select(e => (e.Line, e.Wrong)).First());
 
+    [Fact]
+    public void The_same_word_twice_is_told_although_one_carries_a_tag()
+    {
+        Assert.Equal("The same word stands twice in one group.", Assert.Single(Errors("a: { viewed: { within: 7d } }", "!!str a: { clicked: { within: 7d } }")).Wrong);
+        Assert.Equal("The same word stands twice in one group.", Assert.Single(PlaybookLoader.Load("""
+            store: { name: A shop }
+            score: { points: { email.clicked: 5, !!str email.clicked: 3 } }
+            """).Errors).Wrong);
+    }
+
     private static ImmutableArray<PlaybookError> Errors(params string[] segments) =>
         PlaybookLoader.Load($"store: {{ name: A shop }}\nsegments:\n{string.Concat(segments.Select(s => $"  {s}\n"))}").Errors;
 }

@@ -91,13 +91,15 @@ internal sealed class MapOf<T>(Shape<string> name, Shape<T> of, string says) : S
     {
         value = [];
         if (item.Node is not YamlMappingNode map) return item.Wrong("Here names with their values are expected.", $"Write {says}.");
-        var good = true;
+        var (good, names) = (true, new HashSet<string>());
         item.Notes.Named.TryAdd(item.Where, [.. map.Children.Select(c => c.Key.ToString())]);
         foreach (var (key, node) in map.Children)
         {
             var below = item.Below(key.ToString(), node);
-            if (name.TryRead(below with { Node = key }, out var known) & of.TryRead(below, out var one)) value.Add((below, known!, one!));
-            else good = false;
+            if (!(name.TryRead(below with { Node = key }, out var known) & of.TryRead(below, out var one))) good = false;
+            // YAML itself refuses it, unless one of the two carries a tag.
+            else if (!names.Add(known!)) good = (below with { Node = key }).Wrong("The same word stands twice in one group.", "Keep one of the two, or give the second another name.");
+            else value.Add((below, known!, one!));
         }
         return good;
     }
