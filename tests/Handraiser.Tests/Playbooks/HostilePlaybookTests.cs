@@ -50,6 +50,10 @@ public sealed class HostilePlaybookTests
             """).Errors).Wrong);
     }
 
+    [Fact]
+    public void A_name_that_ends_in_a_line_break_is_told_since_no_table_takes_it_as_a_key() =>
+        Assert.Equal("This cannot be read.", Assert.Single(Errors("\"a\\n\": { viewed: { within: 7d } }")).Wrong);
+
     private static ImmutableArray<PlaybookError> Errors(params string[] segments) =>
         PlaybookLoader.Load($"store: {{ name: A shop }}\nsegments:\n{string.Concat(segments.Select(s => $"  {s}\n"))}").Errors;
 }

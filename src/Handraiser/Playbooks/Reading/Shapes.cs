@@ -119,7 +119,7 @@ internal static partial class Shapes
     }
 
     private static Scalar<string> Matching(string says, string pattern, Regex regex) =>
-        new(says, () => Pattern(pattern), (Item _, string text, out string value) => Is(regex.IsMatch(text) ? text : null, out value));
+        new(says, () => Pattern(pattern), (Item _, string text, out string value) => Is(regex.IsMatch(text) && text[^1] != '\n' ? text : null, out value));
 
     private static bool Is(string? text, out string value)
     {
