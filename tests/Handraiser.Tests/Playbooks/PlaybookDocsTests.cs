@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Handraiser.Playbooks;
 using Xunit;
 
@@ -11,6 +12,16 @@ public sealed class PlaybookDocsTests
 
     [Fact]
     public void The_schema_for_editors_is_made_of_the_words_that_the_loader_reads() => Golden.Equal("docs/playbook.schema.json", PlaybookSchema.Text());
+
+    [Theory]
+    [InlineData("12345", "number"), InlineData("true", "boolean"), InlineData("m-12", "string")]
+    public void What_the_loader_reads_as_a_text_editors_take_too(string text, string type)
+    {
+        var product = JsonNode.Parse(PlaybookSchema.Text())!["$defs"]!["happened"]!["properties"]!["product"]!;
+
+        Assert.True(PlaybookLoader.Load($"store: {{ name: A shop }}\nsegments: {{ a: {{ viewed: {{ product: {text} }} }} }}").IsGood);
+        Assert.Contains(type, product["type"]!.AsArray().Select(t => (string?)t));
+    }
 
     [Fact]
     public void The_reference_holds_every_word()

@@ -18,7 +18,7 @@ internal static partial class Shapes
     public static ImmutableArray<string> KnownKinds { get; } =
         [.. typeof(EventKinds).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Where(k => !EventKinds.IsInternal(k))];
 
-    public static Shape<string> Text { get; } = new Scalar<string>("a text", () => OfType("string"), (Item _, string text, out string value) => Is(text, out value));
+    public static Shape<string> Text { get; } = new Scalar<string>("a text", () => new JsonObject { ["type"] = Array(["string", "number", "boolean"]) }, (Item _, string text, out string value) => Is(text, out value));
 
     public static Shape<string> Name { get; } = Matching("a name of lower-case letters, digits and hyphens, such as cart-left", NamePattern, NameRegex());
 
