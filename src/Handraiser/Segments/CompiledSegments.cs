@@ -39,7 +39,8 @@ public sealed class CompiledSegments : SegmentSet
         Paths = [.. this.segments.Select(s => s.Path)];
         indexes = this.segments.Select((s, i) => (s.Path, i)).ToFrozenDictionary(p => p.Path, p => p.i);
         parents = [.. this.segments.Select(s => s.Parent is { } parent ? indexes[parent] : -1)];
-        onlyIfKnown = [.. this.segments.Select(s => SegmentRules.AssumesThatWeKnow(s, this.segments))];
+        var assuming = SegmentRules.AssumingThatWeKnow(this.segments);
+        onlyIfKnown = [.. this.segments.Select(s => assuming.Contains(s.Path))];
         var compiler = new ConditionCompiler(indexes, [.. this.segments.Select(s => s.If), .. conditions.Values], scoreHalfLife, interestHalfLife);
         slots = compiler.Slots;
         checks = [.. this.segments.Select(s => compiler.Compile(s.If))];

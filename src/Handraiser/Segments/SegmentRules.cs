@@ -2,22 +2,9 @@ using System.Collections.Immutable;
 
 namespace Handraiser.Segments;
 
-/// <summary>What segments must obey among each other: order, and laws 5 and 6.</summary>
+/// <summary>What segments must obey among each other: order, and law 5. Law 6 is <see cref="WaysIn"/>'s.</summary>
 public static class SegmentRules
 {
-    /// <summary>Ways in which a condition can be met.</summary>
-    [Flags]
-    private enum Ways
-    {
-        None = 0,
-        /// <summary>By nothing that says anything: how long we know them.</summary>
-        Plain = 1,
-        /// <summary>By demographics without behaviour.</summary>
-        Demographic = 2,
-        /// <summary>With behaviour.</summary>
-        Behaviour = 4,
-    }
-
     /// <summary>The segments so that each stands after its parent and after those it refers to.</summary>
     /// <exception cref="ArgumentException">A parent or reference is missing, or they lead in a circle.</exception>
     public static ImmutableArray<Segment> InOrder(IEnumerable<Segment> segments)
@@ -40,16 +27,25 @@ public static class SegmentRules
     public static ImmutableArray<string> Circle(IReadOnlyCollection<Segment> segments)
     {
         var byPath = segments.ToDictionary(s => s.Path);
+        // Of those from which all ways were gone: segments in layers can be reached in more ways than anybody could go.
+        var gone = new HashSet<string>();
         foreach (var start in segments)
         {
-            if (Way(start.Path, []) is { } way) return way;
-            ImmutableArray<string>? Way(string at, ImmutableArray<string> way)
-            {
-                if (way.Contains(at)) return at == start.Path ? way.Add(at) : null;
-                return byPath.TryGetValue(at, out var segment) ? Needs(segment).Select(n => Way(n, way.Add(at))).FirstOrDefault(w => w is not null) : null;
-            }
+            if (Way(start.Path, []) is { } circle) return circle;
         }
         return [];
+
+        ImmutableArray<string>? Way(string at, ImmutableArray<string> way)
+        {
+            if (way.IndexOf(at) is >= 0 and var begin) return way[begin..].Add(at);
+            if (gone.Contains(at) || !byPath.TryGetValue(at, out var segment)) return null;
+            foreach (var next in Needs(segment))
+            {
+                if (Way(next, way.Add(at)) is { } circle) return circle;
+            }
+            gone.Add(at);
+            return null;
+        }
     }
 
     /// <summary>The other segments that a segment needs: its parent and those it refers to.</summary>
@@ -60,48 +56,24 @@ public static class SegmentRules
     }
 
     /// <summary>
-    /// Law 5: whether a segment, itself or through those that it refers to, is built on interest, open share, score, rhythm or traits, and
-    /// does not say <c>evenIfNew</c>.
+    /// Law 5: the segments that, themselves or through those that they refer to, are built on interest, open share, score, rhythm or traits,
+    /// and do not say <c>evenIfNew</c>.
     /// </summary>
-    public static bool AssumesThatWeKnow(Segment segment, IReadOnlyList<Segment> all) =>
-        !segment.EvenIfNew && ConditionCompiler.Leaves(segment.If).Any(leaf => leaf switch
+    /// <param name="ordered">All segments, each after those it refers to (<see cref="InOrder"/>).</param>
+    public static IReadOnlySet<string> AssumingThatWeKnow(ImmutableArray<Segment> ordered)
+    {
+        var assuming = new HashSet<string>();
+        foreach (var segment in ordered)
+        {
+            if (!segment.EvenIfNew && ConditionCompiler.Leaves(segment.If).Any(Assumes)) assuming.Add(segment.Path);
+        }
+        return assuming;
+
+        bool Assumes(Condition leaf) => leaf switch
         {
             InterestShare or OpenShare or ScoreIs or BuysEvery or Spent or HasTrait or LivesNear => true,
-            InSegment other => all.FirstOrDefault(s => s.Path == other.Path) is { } referred && AssumesThatWeKnow(referred, all),
+            InSegment other => assuming.Contains(other.Path),
             _ => false,
-        });
-
-    /// <summary>Law 6: whether demographics alone can put a customer into the segment, or into it from its parent.</summary>
-    public static bool IsDemographicAlone(Segment segment, IReadOnlyList<Segment> all) => WaysInto(segment, all).HasFlag(Ways.Demographic);
-
-    private static Ways WaysInto(Segment segment, IReadOnlyList<Segment> all)
-    {
-        var own = WaysToMeet(segment.If, all);
-        return segment.Parent is { } parent && all.FirstOrDefault(s => s.Path == parent) is { } outer ? Both(WaysInto(outer, all), own) : own;
-    }
-
-    private static Ways WaysToMeet(Condition condition, IReadOnlyList<Segment> all) => condition switch
-    {
-        AllOf parts => parts.Of.Select(p => WaysToMeet(p, all)).Aggregate(Both),
-        AnyOf parts => parts.Of.Select(p => WaysToMeet(p, all)).Aggregate((a, b) => a | b),
-        NotMet not => WaysToMeet(not.Of, all),
-        HasTrait trait => Traits.Demographics.Contains(trait.Name) ? Ways.Demographic : Ways.Behaviour,
-        LivesNear => Ways.Demographic,
-        KnownFor => Ways.Plain,
-        InSegment other => all.FirstOrDefault(s => s.Path == other.Path) is { } referred ? WaysInto(referred, all) : Ways.Behaviour,
-        _ => Ways.Behaviour,
-    };
-
-    private static Ways Both(Ways one, Ways other)
-    {
-        var both = Ways.None;
-        foreach (var a in Enum.GetValues<Ways>())
-        {
-            foreach (var b in Enum.GetValues<Ways>())
-            {
-                if (a != Ways.None && b != Ways.None && one.HasFlag(a) && other.HasFlag(b)) both |= a > b ? a : b;
-            }
-        }
-        return both;
+        };
     }
 }

@@ -54,6 +54,18 @@ public sealed class HostilePlaybookTests
     public void A_name_that_ends_in_a_line_break_is_told_since_no_table_takes_it_as_a_key() =>
         Assert.Equal("This cannot be read.", Assert.Single(Errors("\"a\\n\": { viewed: { within: 7d } }")).Wrong);
 
+    [Fact]
+    public void Segments_that_refer_to_each_other_in_many_layers_are_checked_once_each()
+    {
+        var layers = Enumerable.Range(1, 100).SelectMany(i => new[]
+        {
+            $"a{i}: {{ any: [ {{ segment: a{i - 1} }}, {{ segment: b{i - 1} }} ] }}",
+            $"b{i}: {{ not: {{ all: [ {{ segment: a{i - 1} }}, {{ segment: b{i - 1} }} ] }} }}",
+        });
+
+        Assert.Empty(Errors(["a0: { viewed: { within: 7d } }", "b0: { clicked: { within: 7d } }", .. layers]));
+    }
+
     private static ImmutableArray<PlaybookError> Errors(params string[] segments) =>
         PlaybookLoader.Load($"store: {{ name: A shop }}\nsegments:\n{string.Concat(segments.Select(s => $"  {s}\n"))}").Errors;
 }

@@ -51,16 +51,18 @@ internal static class References
                 item.Wrong($"{segment.Path} is nested in {parent}, which is no segment.", $"{Nearest.Ask(parent, [.. all.Select(s => s.Path)])} Or write the segment {parent}.".TrimStart());
             }
         }
+        if (all.Length > SegmentBits.Capacity) return;
         var circle = SegmentRules.Circle(all);
         if (!circle.IsEmpty)
         {
             draft.Segments.First(s => s.Segment.Path == circle[0]).Item.Wrong($"These segments need each other: {string.Join(", ", circle)}.", "Take one of the references out.");
             return;
         }
+        var ways = new WaysIn(all);
         foreach (var (item, segment) in draft.Segments.Concat(notes.Conditions.Values.Select(c => (c.Item, Segment: new Segment("condition", c.Condition)))))
         {
             // Where the parent is missing, what it asks for cannot be known.
-            if (!SegmentRules.IsDemographicAlone(segment, all) || (segment.Parent is { } parent && all.All(s => s.Path != parent))) continue;
+            if (!ways.IsDemographicAlone(segment) || (segment.Parent is { } parent && all.All(s => s.Path != parent))) continue;
             item.Wrong("Demographics alone put customers in here: age, sex and place say little of what somebody wants (law 6).",
                 "Put them beside something that customers did or told us, all of which must be met: all: [ { viewed: { category: ..., within: 90d } }, { ... } ].");
         }
