@@ -76,7 +76,7 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         await foreach (var profile in customers.ScanAsync(state.Bucket, state.After, cancellation))
         {
             (last, looked) = (profile.Id, looked + 1);
-            if (Review.IsDue(profile, moment.Playbook, moment.Shop, moment.Now)) due.Add(profile.Id);
+            if (IsDue(profile, moment)) due.Add(profile.Id);
             else if (state.IsBegun && Review.MayBeLeft(profile, moment.Playbook, moment.Shop)) left.Add(profile.Id);
             if (looked == pace.SliceRows) break;
         }
@@ -91,6 +91,19 @@ internal sealed class CustomerSweep(ICustomers customers, IMoments moments, ISwe
         Meters.Swept.Add(looked);
         var next = state.Advanced(last, looked, due.Count, bucketDone: looked < pace.SliceRows, moment.Now);
         return (next, await book.WriteAsync(next, version, cancellation));
+    }
+
+    private static bool IsDue(Profile profile, Moment moment)
+    {
+        try
+        {
+            return Review.IsDue(profile, moment.Playbook, moment.Shop, moment.Now);
+        }
+        catch (Exception)
+        {
+            // What fails for one customer is parked with its reason by the reactor, and the sweep goes on to the others.
+            return true;
+        }
     }
 
     private async Task<(SweepState State, string? Version)> CurrentAsync(Moment moment, CancellationToken cancellation)
