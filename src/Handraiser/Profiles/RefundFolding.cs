@@ -38,7 +38,7 @@ internal static class RefundFolding
     }
 
     public static ImmutableArray<DateTimeOffset> Together(ImmutableArray<DateTimeOffset> a, ImmutableArray<DateTimeOffset> b) =>
-        a.IsEmpty ? b : b.IsEmpty ? a : [.. a.Concat(b).Distinct().Order().Take(RefundsKept)];
+        a.IsEmpty ? b : b.IsEmpty ? a : [.. a.Concat(b).Order().Take(RefundsKept)];
 
     private static Profile Weigh(Profile profile, int place, OrderSeen order, InterestRules rules)
     {
@@ -53,7 +53,8 @@ internal static class RefundFolding
             }
             order = order with { BareRefunds = [] };
         }
-        if (order == profile.Rhythm.Last[place]) return profile;
+        // A second refund leaves the order as the first one did, and still weighs.
+        if (order == profile.Rhythm.Last[place] && ReferenceEquals(interests, profile.Interests)) return profile;
         return profile with { Interests = interests, Rhythm = profile.Rhythm with { Last = profile.Rhythm.Last.SetItem(place, order) } };
     }
 

@@ -40,6 +40,19 @@ public sealed class InterestTests
         Assert.Equal(WeightOf(Told(Looked(0), placed)), WeightOf(Told(Looked(0), placed, Event(EventKinds.OrderRefunded, 2, bare with { OrderId = "another" }))), 1e-9);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Each_of_two_refunds_that_do_not_say_of_what_speaks_against_their_order_whenever_it_is_told(double second)
+    {
+        var placed = Event(EventKinds.OrderPlaced, 1, new EventData { OrderId = "o", Value = 9, Lines = [new ProductLine { ProductId = "t", Category = "tents" }] });
+        CustomerEvent[] refunds = [Event(EventKinds.OrderRefunded, 2, new EventData { OrderId = "o", Value = 4 }), Event(EventKinds.OrderRefunded, second, new EventData { OrderId = "o", Value = 5 })];
+        double Against(Profile profile) => profile.Interests.ByCategory.Single().Weight.Now(Start.AddMinutes(3), TimeSpan.FromDays(30));
+
+        Assert.True(Against(Told([Looked(0), placed, .. refunds])) < Against(Told(Looked(0), placed, refunds[0])));
+        Assert.Equal(Against(Told([Looked(0), .. refunds, placed])), Against(Told([Looked(0), placed, .. refunds])), 1e-9);
+    }
+
     [Fact]
     public void A_refund_told_to_one_row_speaks_against_the_order_that_another_row_of_the_same_person_knows()
     {
