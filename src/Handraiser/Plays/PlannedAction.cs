@@ -53,7 +53,7 @@ public sealed record PlannedAction
     /// <summary>The kind of event or hop that led to it.</summary>
     [JsonPropertyName("c")] public required string Cause { get; init; }
     /// <summary>When that happened.</summary>
-    [JsonPropertyName("ct")] public required DateTimeOffset CauseAt { get; init; }
+    [JsonPropertyName("ct"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset CauseAt { get; init; }
     /// <summary>When it was decided.</summary>
     [JsonPropertyName("t")] public required DateTimeOffset DecidedAt { get; init; }
     /// <summary>How far it has come.</summary>

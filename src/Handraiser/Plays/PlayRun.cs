@@ -25,7 +25,7 @@ public sealed record PlayRun
     /// <summary>The kind of event or hop that started it.</summary>
     [JsonPropertyName("k")] public required string Cause { get; init; }
     /// <summary>When the cause happened: waits count from here, and a later event of the same occasion moves it.</summary>
-    [JsonPropertyName("c")] public required DateTimeOffset CauseAt { get => causeAt.Value; init => causeAt = value; }
+    [JsonPropertyName("c"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset CauseAt { get => causeAt.Value; init => causeAt = value; }
     /// <summary>When it started, by the time of the first cause.</summary>
     [JsonPropertyName("b")] public required DateTimeOffset StartedAt { get => startedAt.Value; init => startedAt = value; }
     /// <summary>The next step, counted from 0.</summary>

@@ -100,7 +100,7 @@ public sealed record Cart
     /// <summary>Ids of its checkouts, sorted; bounded.</summary>
     [JsonPropertyName("also")] public ImmutableArray<string> Also { get => field.IsDefault ? [] : field; init; }
     /// <summary>When it last changed.</summary>
-    [JsonPropertyName("t")] public required DateTimeOffset ChangedAt { get; init; }
+    [JsonPropertyName("t"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset ChangedAt { get; init; }
     /// <summary>What is in it.</summary>
     [JsonPropertyName("l")] public ImmutableArray<ProductLine> Lines { get => field.IsDefault ? [] : field; init; }
     /// <summary>Its worth, in <see cref="Currency"/>.</summary>

@@ -8,9 +8,9 @@ namespace Handraiser.Profiles;
 public sealed record Reply
 {
     /// <summary>The <see cref="StableHash"/> of the event's id.</summary>
-    [JsonPropertyName("h")] public required ulong Hash { get; init; }
+    [JsonPropertyName("h"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required ulong Hash { get; init; }
     /// <summary>When.</summary>
-    [JsonPropertyName("t")] public required DateTimeOffset At { get; init; }
+    [JsonPropertyName("t"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset At { get; init; }
     /// <summary>One of <see cref="Channels"/>.</summary>
     [JsonPropertyName("ch")] public required string Channel { get; init; }
     /// <summary>The question that they answered so, where it was one of ours.</summary>

@@ -52,6 +52,16 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void A_row_is_read_again_though_a_sender_told_the_beginning_of_time()
+    {
+        foreach (var kind in new[] { EventKinds.CartUpdated, EventKinds.EmailReplied, EventKinds.AnswerGiven, EventKinds.OrderPlaced, EventKinds.ConsentChanged, EventKinds.EmailDelivered, EventKinds.EmailClicked })
+        {
+            var profile = Told(Event(kind, 0, new EventData { CartId = "c", OrderId = "o", Question = "size", Text = "hello", Granted = true, MessageId = "m", Url = "u" }) with { At = default });
+            Assert.Equal(ProfileJson.Write(profile), ProfileJson.Write(ProfileJson.Read(ProfileJson.Write(profile))));
+        }
+    }
+
+    [Fact]
     public void A_flood_of_views_does_not_drive_out_the_clicks_that_a_late_verdict_must_reach()
     {
         var profile = Told(Click(0, "a", ip: null, agent: null), Click(0.1, "b", ip: null, agent: null));
