@@ -82,7 +82,7 @@ public sealed class PurchaseDays : IEquatable<PurchaseDays>
     public PurchaseDays With(DateTimeOffset at, decimal value = 0)
     {
         var day = DateOnly.FromDateTime(at.Date).DayNumber;
-        var cents = (long)Math.Round(Math.Clamp(value, 0, MostValue) * 100);
+        var cents = CentsOf(value);
         var moment = WholeMilliseconds(at);
         var last = Last is { } known && known >= moment ? known : moment;
         var place = Array.BinarySearch(_days, day);
@@ -101,6 +101,9 @@ public sealed class PurchaseDays : IEquatable<PurchaseDays>
                 [.. _cents.AsSpan(0, place), cents, .. _cents.AsSpan(place)],
                 last);
     }
+
+    /// <summary>What a purchase of this value adds to the amount of its day.</summary>
+    internal static long CentsOf(decimal value) => (long)Math.Round(Math.Clamp(value, 0, MostValue) * 100);
 
     /// <summary>
     /// What was known at the end of the given day (a <see cref="DateOnly.DayNumber"/>), or null where nothing had been bought.

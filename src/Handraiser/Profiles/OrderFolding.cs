@@ -13,6 +13,9 @@ internal static class OrderFolding
     /// <summary>How many orders are remembered one by one.</summary>
     public const int Kept = 20;
 
+    /// <summary>More is taken for this, and so is less than as much below zero: a slip of the keyboard must not overflow all that is told later.</summary>
+    private const decimal MostMoney = 1_000_000_000_000_000;
+
     /// <summary>Whether this is an order that was told before under another event's id.</summary>
     public static bool IsToldAgain(Profile profile, CustomerEvent happened) =>
         happened.Kind == EventKinds.OrderPlaced && happened.Data.OrderId is { } id && Find(profile.Rhythm.Last, Id(id)) is >= 0 and var place
@@ -23,9 +26,10 @@ internal static class OrderFolding
         var rhythm = profile.Rhythm;
         var data = happened.Data;
         var currency = Text.Cut(data.Currency, 8) ?? "";
+        var money = Math.Clamp(data.Value ?? 0, -MostMoney, MostMoney);
         if (data.OrderId is null && happened.Kind == EventKinds.OrderRefunded)
         {
-            return profile with { Rhythm = rhythm with { Spent = Spend(rhythm.Spent, currency, -(data.Value ?? 0)) } };
+            return profile with { Rhythm = rhythm with { Spent = Spend(rhythm.Spent, currency, -money) } };
         }
 
         var id = Id(data.OrderId ?? $"event:{happened.Id}");
@@ -34,8 +38,8 @@ internal static class OrderFolding
         var known = happened.At > old.KnownAt ? old with { KnownAt = happened.At } : old;
         var now = happened.Kind switch
         {
-            EventKinds.OrderPlaced => Placed(known, happened.At, data.Value ?? 0, currency),
-            EventKinds.OrderRefunded => known with { Refunded = known.Refunded + (data.Value ?? 0), Currency = known.Currency.Length > 0 ? known.Currency : currency },
+            EventKinds.OrderPlaced => Placed(known, happened.At, money, currency),
+            EventKinds.OrderRefunded => known with { Refunded = known.Refunded + money, Currency = known.Currency.Length > 0 ? known.Currency : currency },
             EventKinds.OrderCancelled => known with { Cancelled = true },
             EventKinds.OrderFulfilled => known with { Fulfilled = true },
             _ => known,
@@ -166,10 +170,13 @@ internal static class OrderFolding
         return -1;
     }
 
-    /// <summary>An order was placed. Of two tellings the earlier one counts, whichever came first.</summary>
+    /// <summary>An order was placed. Of two tellings the earlier one counts, whichever came first; its currency is the other's where it tells none.</summary>
     public static OrderSeen Placed(OrderSeen order, DateTimeOffset at, decimal value, string currency)
     {
-        if (order.PlacedAt is { } before && (before < at || (before == at && order.Value >= value))) return order;
+        if (order.PlacedAt is { } before && (before < at || (before == at && order.Value >= value)))
+        {
+            return order.Currency.Length > 0 ? order : order with { Currency = currency };
+        }
         return order with { PlacedAt = at, Value = value, Currency = currency.Length > 0 ? currency : order.Currency };
     }
 

@@ -13,7 +13,7 @@ internal static class PurchaseFolding
     /// <param name="shop">Whose days and money count.</param>
     public static PurchaseDays Changed(Rhythm rhythm, OrderSeen old, OrderSeen now, Store shop)
     {
-        if (old.Counts == now.Counts && old.PlacedAt == now.PlacedAt && old.Value == now.Value) return rhythm.Days;
+        if (old.Counts == now.Counts && old.PlacedAt == now.PlacedAt && old.Value == now.Value && old.Currency == now.Currency) return rhythm.Days;
         var days = old.Counts ? Without(rhythm, old, shop) : rhythm.Days;
         return now.Counts ? days.With(Local(now, shop), Worth(now, shop)) : days;
     }
@@ -47,14 +47,14 @@ internal static class PurchaseFolding
         var cents = rhythm.Days.Cents.ToArray().ToList();
         if (rhythm.Last.Any(o => o.Counts && o.Id != gone.Id && Day(o, shop) == day))
         {
-            cents[place] = Math.Max(0, cents[place] - (long)Math.Round(Worth(gone, shop) * 100));
+            cents[place] = Math.Max(0, cents[place] - PurchaseDays.CentsOf(Worth(gone, shop)));
         }
         else
         {
             days.RemoveAt(place);
             cents.RemoveAt(place);
         }
-        var last = rhythm.Last.Where(o => o.Counts && o.Id != gone.Id).Max(o => o.PlacedAt) ?? rhythm.OlderOrder;
+        var last = Times.Later(rhythm.Last.Where(o => o.Counts && o.Id != gone.Id).Max(o => o.PlacedAt), rhythm.OlderOrder);
         return days.Count == 0 || last is null ? PurchaseDays.None : PurchaseDays.Of([.. days], [.. cents], PurchaseDays.None.With(last.Value).Last);
     }
 
