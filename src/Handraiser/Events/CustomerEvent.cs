@@ -63,7 +63,7 @@ public sealed record Identifiers
     /// <summary>A telephone number in E.164 form.</summary>
     [JsonPropertyName("phone")] public string? Phone { get; init; }
     /// <summary>The token of a cart, checkout or order that stands for a customer who is not named yet.</summary>
-    [JsonPropertyName("cart")] public string? Cart { get; init; }
+    [JsonPropertyName("cart")] public string? Cart { get; init => field = EventData.Named(value); }
     /// <summary>The first-party id of a browser.</summary>
     [JsonPropertyName("anonymousId")] public string? AnonymousId { get; init; }
 
@@ -121,11 +121,11 @@ public sealed record EventData
         && Channel is null && Granted is null && Traits is null && Store is null && Outcome is null;
 
     /// <summary>The campaign or category under which a message was sent.</summary>
-    [JsonPropertyName("campaign")] public string? Campaign { get; init; }
+    [JsonPropertyName("campaign")] public string? Campaign { get; init => field = Named(value); }
     /// <summary>The provider's id of the message.</summary>
-    [JsonPropertyName("message")] public string? MessageId { get; init; }
+    [JsonPropertyName("message")] public string? MessageId { get; init => field = Named(value); }
     /// <summary>The id of our action, when the message was one of ours.</summary>
-    [JsonPropertyName("action")] public string? ActionId { get; init; }
+    [JsonPropertyName("action")] public string? ActionId { get; init => field = Named(value); }
     /// <summary>The link that was clicked, or the page that was viewed.</summary>
     [JsonPropertyName("url")] public string? Url { get; init; }
     /// <summary>The agent string of whoever opened, clicked or viewed.</summary>
@@ -142,11 +142,11 @@ public sealed record EventData
     [JsonPropertyName("reason")] public string? Reason { get; init; }
 
     /// <summary>The cart this is about. A checkout and an order name the cart that they came from.</summary>
-    [JsonPropertyName("cartId")] public string? CartId { get; init; }
+    [JsonPropertyName("cartId")] public string? CartId { get; init => field = Named(value); }
     /// <summary>The checkout this is about.</summary>
-    [JsonPropertyName("checkoutId")] public string? CheckoutId { get; init; }
+    [JsonPropertyName("checkoutId")] public string? CheckoutId { get; init => field = Named(value); }
     /// <summary>The order this is about.</summary>
-    [JsonPropertyName("orderId")] public string? OrderId { get; init; }
+    [JsonPropertyName("orderId")] public string? OrderId { get; init => field = Named(value); }
     /// <summary>The lines of the cart or order; the whole of it.</summary>
     [JsonPropertyName("lines")] public ImmutableArray<ProductLine> Lines { get => field.IsDefault ? [] : field; init; }
     /// <summary>The worth of the cart or order.</summary>
@@ -184,4 +184,7 @@ public sealed record EventData
     [JsonPropertyName("outcome")] public string? Outcome { get; init; }
     /// <summary>Whatever else the sender told and the shop may want to filter on.</summary>
     [JsonPropertyName("extra")] public ImmutableDictionary<string, string>? Extra { get; init; }
+
+    /// <summary>An id as told; an empty one names nothing, and two things without a name are not the same thing.</summary>
+    internal static string? Named(string? id) => string.IsNullOrEmpty(id) ? null : id;
 }

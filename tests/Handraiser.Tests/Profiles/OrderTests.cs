@@ -61,6 +61,21 @@ public sealed class OrderTests
         Assert.Equal(At(0), profile.Rhythm.Days.Last);
     }
 
+    [Fact]
+    public void An_empty_id_is_none()
+    {
+        Assert.Equal(2, Told(Placed("", 0, 1), Placed("", 1, 2)).Rhythm.Orders);
+
+        var (cart, order) = (Event(EventKinds.CartUpdated, 0, new EventData { CartId = "c", Value = 1 }), Event(EventKinds.OrderPlaced, 5, new EventData { OrderId = "o", CartId = "", CheckoutId = "" }));
+        Assert.Empty(Told(cart, order).Carts);
+        Assert.Empty(Told(order, cart).Carts);
+
+        var emptied = Event(EventKinds.CartEmptied, 5, new EventData { CartId = "" }, new Identifiers { Cart = "" });
+        Assert.Single(Told(cart, emptied).Carts);
+        Assert.Single(Told(emptied, cart).Carts);
+        Assert.Equal("m", Remembering.MessageOf(Event(EventKinds.EmailOpened, 0, new EventData { ActionId = "", MessageId = "m" })));
+    }
+
     private static CustomerEvent Placed(string id, double minute, decimal value, string? currency = null) =>
         Event(EventKinds.OrderPlaced, minute, new EventData { OrderId = id, Value = value, Currency = currency });
 }
