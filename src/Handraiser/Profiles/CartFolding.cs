@@ -106,7 +106,8 @@ internal static class CartFolding
             ChangedAt = happened.At,
             Lines = Small(data.Lines),
             Value = data.Value,
-            Currency = data.Currency,
+            // Of what, where neither lines nor worth were told?
+            Currency = told ? Text.Cut(data.Currency, 8) : null,
             ResumeUrl = resume,
             LinesAt = told ? happened.At : null,
             ResumeAt = resume is null ? null : happened.At,

@@ -76,6 +76,16 @@ public sealed class OrderTests
         Assert.Equal("m", Remembering.MessageOf(Event(EventKinds.EmailOpened, 0, new EventData { ActionId = "", MessageId = "m" })));
     }
 
+    [Fact]
+    public void A_cart_of_which_neither_lines_nor_worth_were_told_has_no_currency()
+    {
+        var (full, bare) = (Event(EventKinds.CartUpdated, 0, new EventData { CartId = "c", Value = 1, Currency = "GBP" }), Event(EventKinds.CheckoutStarted, 60, new EventData { CartId = "c", Currency = "EUR" }));
+        var order = Placed("o", 1, 5);
+
+        Assert.Null(Assert.Single(Told(order, full, bare).Carts).Currency);
+        Assert.Null(Assert.Single(Told(full, bare, order).Carts).Currency);
+    }
+
     private static CustomerEvent Placed(string id, double minute, decimal value, string? currency = null) =>
         Event(EventKinds.OrderPlaced, minute, new EventData { OrderId = id, Value = value, Currency = currency });
 }
