@@ -36,15 +36,20 @@ public readonly struct SeenEvents
     /// <summary>Remembers the event of this <see cref="StableHash.OfEvent"/>, and forgets the oldest when full.</summary>
     public SeenEvents Add(ulong hash) => new(ids.Add(hash, Capacity));
 
-    /// <summary>What both remember, for a merge of two profiles; the newest are kept.</summary>
+    /// <summary>
+    /// What both remember, for a merge of two profiles. Senders of either may repeat: where there is no room for all, each keeps its newest,
+    /// half of the room and what the other leaves.
+    /// </summary>
     public SeenEvents Union(SeenEvents other)
     {
-        var all = this;
+        var theirs = new List<ulong>(other.Count);
         foreach (var id in other.ids)
         {
-            if (!Contains(id)) all = all.Add(id);
+            if (!Contains(id)) theirs.Add(id);
         }
-        return all;
+        var ours = Math.Min(Count, Math.Max(Capacity / 2, Capacity - theirs.Count));
+        var rest = Math.Min(theirs.Count, Capacity - ours);
+        return new SeenEvents([.. ids.AsSpan()[^ours..], .. theirs[^rest..]]);
     }
 
     internal sealed class Converter : JsonConverter<SeenEvents>

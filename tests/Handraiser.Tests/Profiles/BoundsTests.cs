@@ -71,6 +71,22 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void Of_two_rows_that_become_one_the_newest_events_of_both_are_known()
+    {
+        var (one, other) = (SeenEvents.None, SeenEvents.None);
+        for (var i = 0; i < SeenEvents.Capacity; i++) (one, other) = (one.Add($"one{i}"), other.Add($"other{i}"));
+
+        foreach (var both in new[] { one.Union(other), other.Union(one) })
+        {
+            Assert.Equal(SeenEvents.Capacity, both.Count);
+            Assert.True(both.Contains("one511") && both.Contains("one256") && both.Contains("other511") && both.Contains("other256"));
+        }
+        var few = SeenEvents.None.Add("few").Add("one511");
+        Assert.True(one.Union(few).Contains("few") && one.Union(few).Contains("one1"));
+        Assert.True(few.Union(one).Contains("few") && few.Union(one).Contains("one1"));
+    }
+
+    [Fact]
     public void Seen_events_are_remembered_across_storage_and_the_oldest_forgotten()
     {
         var seen = SeenEvents.None;
