@@ -8,6 +8,7 @@ internal static class MailFolding
 {
     /// <summary>How many sending domains are told apart on one profile; mail of further ones counts as the installation's own.</summary>
     private const int DomainsKept = 8;
+    private const int LongestDomain = 253;
 
     public static Profile Fold(Profile profile, CustomerEvent happened) => happened.Kind switch
     {
@@ -72,7 +73,7 @@ internal static class MailFolding
     private static bool IsNews(CustomerEvent happened) => happened.ReceivedAt - happened.At < TimeSpan.FromDays(7);
 
     private static ImmutableArray<DomainCounts> ByDomain(Engagement mail, CustomerEvent happened, int sent = 0, int delivered = 0, int complaints = 0, int hardBounces = 0) =>
-        happened.Data.From is { } from ? Together(mail.ByDomain, [new DomainCounts(from, sent, delivered, complaints, hardBounces)]) : mail.ByDomain;
+        happened.Data.From is { Length: <= LongestDomain } from ? Together(mail.ByDomain, [new DomainCounts(from, sent, delivered, complaints, hardBounces)]) : mail.ByDomain;
 
     private static MessageMarks Noted(Engagement mail, CustomerEvent happened) => Engaging.Note(mail, Remembering.MessageOf(happened), happened.Data.Campaign, happened.At);
 }

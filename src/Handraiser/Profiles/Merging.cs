@@ -8,6 +8,9 @@ namespace Handraiser.Profiles;
 /// <summary>Makes one customer of two rows that turned out to be the same person. Pure; absorbing the same source again changes nothing.</summary>
 public static class Merging
 {
+    /// <summary>How many rows that were taken over a profile remembers. A merge is done again at once or never: its source is emptied behind it.</summary>
+    public const int AbsorbedKept = 256;
+
     /// <summary>
     /// Which of two rows stays: the one known by address, else the one with the earlier first fact, else the smaller id; the same whichever
     /// way round it is asked. A row only ever rises in this order, so that two merges at once cannot send each customer to the other.
@@ -32,7 +35,7 @@ public static class Merging
         var mail = Together(a.Email, b.Email);
         var merged = a.KnownAlsoAt([source.Id, .. source.Homes]) with
         {
-            Absorbed = [.. a.Absorbed, .. b.Absorbed, source.Id],
+            Absorbed = [.. a.Absorbed.Concat(b.Absorbed).Append(source.Id).TakeLast(AbsorbedKept)],
             Person = Together(a.Person, b.Person),
             FirstFact = Times.Earlier(a.FirstFact, b.FirstFact),
             LastFact = Times.Later(a.LastFact, b.LastFact),

@@ -13,6 +13,9 @@ internal static class OrderFolding
     /// <summary>How many orders are remembered one by one.</summary>
     public const int Kept = 20;
 
+    /// <summary>How many currencies the money is kept of; those that sort last are forgotten.</summary>
+    public const int CurrenciesKept = 16;
+
     /// <summary>More is taken for this, and so is less than as much below zero: a slip of the keyboard must not overflow all that is told later.</summary>
     private const decimal MostMoney = 1_000_000_000_000_000;
 
@@ -146,10 +149,12 @@ internal static class OrderFolding
         {
             var by = string.CompareOrdinal(spent[i].Currency, currency);
             if (by == 0) return spent[i].Amount == -amount ? spent.RemoveAt(i) : spent.SetItem(i, spent[i] with { Amount = spent[i].Amount + amount });
-            if (by > 0) return spent.Insert(i, new Spend(currency, amount));
+            if (by > 0) return Bounded(spent.Insert(i, new Spend(currency, amount)));
         }
-        return spent.Add(new Spend(currency, amount));
+        return Bounded(spent.Add(new Spend(currency, amount)));
     }
+
+    private static ImmutableArray<Spend> Bounded(ImmutableArray<Spend> spent) => spent.Length <= CurrenciesKept ? spent : spent.RemoveAt(CurrenciesKept);
 
     /// <summary>The orders with one more, the one known of last at the end.</summary>
     public static ImmutableArray<OrderSeen> With(ImmutableArray<OrderSeen> orders, OrderSeen order)

@@ -51,6 +51,46 @@ public sealed class BoundsTests
         Assert.InRange(ProfileJson.Write(profile).Length, 1, 64 * 1024);
     }
 
+    [Theory]
+    [InlineData("a currency of its own for each order")]
+    [InlineData("a currency as long as a book")]
+    [InlineData("a channel of its own for each consent")]
+    [InlineData("a sender's name as long as a book")]
+    [InlineData("a domain as long as a book")]
+    public void What_no_shop_tells_does_not_make_a_profile_large(string told)
+    {
+        var book = new string('x', 20_000);
+        var profile = Profile.New("aaaaaaaaaaaaaaaaaaaaaaaaaa");
+        string[] kinds = [EventKinds.OrderPlaced, EventKinds.CartUpdated, EventKinds.ConsentChanged, EventKinds.AnswerGiven, EventKinds.CustomerUpdated, EventKinds.EmailDelivered];
+        for (var i = 0; i < 3000; i++)
+        {
+            var plain = Event(kinds[i % kinds.Length], i, new EventData { OrderId = $"o{i}", CartId = $"c{i}", Value = 1, Currency = "GBP", Question = $"q{i}", Answers = ["yes"], Granted = true, Traits = ImmutableDictionary<string, string>.Empty.Add($"t{i}", "x") });
+            var one = told switch
+            {
+                "a currency of its own for each order" => plain with { Data = plain.Data with { Currency = $"C{i}" } },
+                "a currency as long as a book" => plain with { Data = plain.Data with { Currency = i + book } },
+                "a channel of its own for each consent" => plain with { Data = plain.Data with { Channel = $"a channel {i}" } },
+                "a sender's name as long as a book" => plain with { Source = i % 9 + book },
+                _ => plain with { Data = plain.Data with { From = i % 9 + book } },
+            };
+            profile = Folding.Fold(profile, one, Playbook).Profile;
+        }
+
+        Assert.InRange(ProfileJson.Write(profile).Length, 1, 40 * 1024);
+        Assert.InRange(profile.Rhythm.Spent.Length, 1, OrderFolding.CurrenciesKept);
+    }
+
+    [Fact]
+    public void A_customer_of_a_thousand_browsers_is_as_small_as_one_of_three_hundred()
+    {
+        var profile = Told(Event(EventKinds.ProductViewed, 0));
+        for (var i = 0; i < 1000; i++) profile = Merging.Absorb(profile, Profile.New($"{i:00000000000000000000000000}"), Playbook);
+
+        Assert.Equal(Merging.AbsorbedKept, profile.Absorbed.Length);
+        Assert.Equal($"{999:00000000000000000000000000}", profile.Absorbed[^1]);
+        Assert.InRange(ProfileJson.Write(profile).Length, 1, 12 * 1024);
+    }
+
     [Fact]
     public void A_row_is_read_again_though_a_sender_told_the_beginning_of_time()
     {
