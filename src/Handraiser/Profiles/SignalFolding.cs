@@ -10,6 +10,9 @@ namespace Handraiser.Profiles;
 /// </summary>
 internal static class SignalFolding
 {
+    /// <summary>Nobody reads one mail for longer than this, in seconds; what was left open adds no more.</summary>
+    private const double LongestRead = 3600;
+
     /// <summary>Folds an open or click that already stands among the remembered events.</summary>
     public static Folded Fold(Profile profile, RecentEvent one, CustomerEvent happened, Playbook playbook)
     {
@@ -25,7 +28,7 @@ internal static class SignalFolding
         }
         profile = Count(profile, one, 1, playbook);
         return new(happened.Data.Seconds is { } read && one.Verdict != Verdict.Machine
-            ? profile with { Email = profile.Email with { SecondsRead = profile.Email.SecondsRead + read } }
+            ? profile with { Email = profile.Email with { SecondsRead = profile.Email.SecondsRead + Math.Clamp(read, 0, LongestRead) } }
             : profile, one.Verdict ?? Verdict.Human);
     }
 

@@ -92,6 +92,15 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void The_longest_reading_is_an_hour()
+    {
+        CustomerEvent Read(double seconds) => Event(EventKinds.EmailOpened, 0, new EventData { MessageId = "m", Seconds = seconds });
+        var profile = Told(Read(1e308), Read(1e308), Read(-5), Read(30));
+
+        Assert.Equal(7230, ProfileJson.Read(ProfileJson.Write(profile)).Email.SecondsRead);
+    }
+
+    [Fact]
     public void A_row_is_read_again_though_a_sender_told_the_beginning_of_time()
     {
         foreach (var kind in new[] { EventKinds.CartUpdated, EventKinds.EmailReplied, EventKinds.AnswerGiven, EventKinds.OrderPlaced, EventKinds.ConsentChanged, EventKinds.EmailDelivered, EventKinds.EmailClicked })
