@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -24,9 +25,13 @@ internal sealed partial class ProfileJsonContext : JsonSerializerContext;
 /// <summary>The JSON form of a profile: short names, nothing empty, so that a row stays small.</summary>
 public static class ProfileJson
 {
+    /// <summary>Rows are no part of a page: letters of every alphabet stand as they are, instead of six characters for each.</summary>
+    private static readonly JavaScriptEncoder Plain = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private static readonly JsonSerializerOptions Options = new(ProfileJsonContext.Default.Options)
     {
         TypeInfoResolver = ProfileJsonContext.Default.WithAddedModifier(LeanJson.OmitEmpty),
+        Encoder = Plain,
         Converters = { new ShortTime(), new SharedText(), new RecentLines(), new RecentEvents(), new MessagesSeen(), new Likes(), new Traces() },
     };
 
@@ -38,7 +43,7 @@ public static class ProfileJson
     /// <summary>Writes a profile as UTF-8 behind what is written already.</summary>
     public static void Write(Profile profile, IBufferWriter<byte> text)
     {
-        using var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true });
+        using var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true, Encoder = Plain });
         JsonSerializer.Serialize(writer, profile, Type);
     }
 

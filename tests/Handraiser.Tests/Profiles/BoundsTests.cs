@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using Handraiser.Events;
 using Handraiser.Profiles;
 using Xunit;
@@ -89,6 +91,18 @@ public sealed class BoundsTests
         Assert.Equal(Merging.AbsorbedKept, profile.Absorbed.Length);
         Assert.Equal($"{999:00000000000000000000000000}", profile.Absorbed[^1]);
         Assert.InRange(ProfileJson.Write(profile).Length, 1, 12 * 1024);
+    }
+
+    [Fact]
+    public void Letters_of_every_alphabet_stand_in_a_row_as_they_are()
+    {
+        var profile = Told(Event(EventKinds.ProductViewed, 0, new EventData { Category = "велосипеды/горные" }));
+        var through = new ArrayBufferWriter<byte>();
+        ProfileJson.Write(profile, through);
+
+        Assert.Contains("велосипеды/горные", Encoding.UTF8.GetString(ProfileJson.Write(profile)), StringComparison.Ordinal);
+        Assert.Equal(ProfileJson.Write(profile), through.WrittenSpan.ToArray());
+        Assert.Equal("велосипеды/горные", ProfileJson.Read(through.WrittenSpan).Recent[0].Category);
     }
 
     [Fact]
