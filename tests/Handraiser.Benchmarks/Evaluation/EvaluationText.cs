@@ -55,7 +55,7 @@ internal static class EvaluationText
         | AUC, all, sample | .778 | {Figure(report.AucAll)} | {Figure(report.Sample.Gap.All.Auc)} |
         | AUC, repeaters, sample | .730 | {Figure(report.AucRepeaters)} | {Figure(report.Sample.Gap.Repeaters.Auc)} |
         | calibration error, sample | under .040 | {Figure(report.CalibrationError)} | it states no chance |
-        | accuracy at week 17, whole file | .750 | {Figure(report.AccuracyWeek17)} | {Figure(report.Cuts[0].Gap.All.Accuracy)} |
+        | accuracy at week 17, whole file | .750 | {Figure(report.AccuracyWeek17)} | {Figure(report.AccuracyWeek17 is null ? null : report.Cuts[0].Gap.All.Accuracy)} |
         """);
 
     private static string CutSummary(LapseReport report) => Summary(report.Cuts);

@@ -1,15 +1,21 @@
 namespace Handraiser.Benchmarks.Lapse;
 
-/// <summary>Everything the command measures; the first four are the figures that are held to a target.</summary>
+/// <summary>
+/// Everything the command measures; the first four are the figures that are held to a target. A log that ends before a week of the
+/// list has no trial at it.
+/// </summary>
 internal sealed record LapseReport(
     double AucAll,
     double AucRepeaters,
     double CalibrationError,
-    double AccuracyWeek17,
+    double? AccuracyWeek17,
     TrialResult Sample,
     IReadOnlyList<TrialResult> Cuts,
     IReadOnlyList<TrialResult> Elsewhere)
 {
+    /// <summary>Fewer days than this say more about the calendar than about the customers.</summary>
+    private const int LeastDays = 14;
+
     /// <summary>The weeks of the five cuts through the whole file, half a year checked after each.</summary>
     private static readonly int[] Weeks = [17, 26, 39, 52, 65];
 
@@ -21,7 +27,7 @@ internal sealed record LapseReport(
 
     public static LapseReport Measure(string folder, int draws)
     {
-        var sample = LapseScores.Run(Shop.CdnowSample(folder), 39, 39 * 7, draws);
+        var sample = Trials(Shop.CdnowSample(folder), [39], 39 * 7, draws)[0];
         var cuts = Trials(Shop.CdnowWhole(folder), Weeks, 26 * 7, draws);
         TrialResult[] elsewhere =
         [
@@ -32,13 +38,16 @@ internal sealed record LapseReport(
             sample.Ours.All.Auc,
             sample.Ours.Repeaters.Auc,
             sample.Ours.All.CalibrationError!.Value,
-            cuts[0].Ours.All.Accuracy,
+            cuts.Find(cut => cut.Week == Weeks[0])?.Ours.All.Accuracy,
             sample,
             cuts,
             elsewhere);
     }
 
-    /// <summary>The horizon is shortened to what is left of the data after the cut.</summary>
+    /// <summary>
+    /// The horizon is shortened to what is left of the data after the cut; a log that ends before all the weeks is cut in half.
+    /// </summary>
     private static List<TrialResult> Trials(Shop shop, int[] weeks, int horizon, int draws) =>
-        [.. weeks.Select(week => LapseScores.Run(shop, week, Math.Min(horizon, shop.LastDay - (shop.FirstDay + week * 7 - 1)), draws))];
+        [.. weeks.Where(week => shop.DaysAfter(week) >= LeastDays).DefaultIfEmpty(shop.Weeks / 2)
+            .Select(week => LapseScores.Run(shop, week, Math.Min(horizon, shop.DaysAfter(week)), draws))];
 }

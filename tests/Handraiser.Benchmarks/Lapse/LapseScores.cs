@@ -33,7 +33,7 @@ internal static class LapseScores
     public static TrialResult Run(Shop shop, int week, int horizon, int draws)
     {
         // The cut falls at the end of the week: its last day is still learnt from.
-        var cut = shop.FirstDay + week * 7 - 1;
+        var cut = shop.EndOf(week);
         var trial = new LapseTrial(shop, cut, horizon);
         var (model, verdicts) = LapseRules.Judge(trial);
         var all = Group(trial, verdicts, [.. Enumerable.Range(0, trial.Quiet.Length)], draws);

@@ -10,6 +10,15 @@ internal sealed record Shop(string Name, IReadOnlyList<Buyer> Customers)
 
     public int LastDay { get; } = Customers.Max(buyer => buyer.Days[^1]);
 
+    /// <summary>Whole weeks from the first purchase to the last.</summary>
+    public int Weeks => (LastDay - FirstDay + 1) / 7;
+
+    /// <summary>The last day of a week, the first being 1.</summary>
+    public int EndOf(int week) => FirstDay + week * 7 - 1;
+
+    /// <summary>How many days of purchases follow a week.</summary>
+    public int DaysAfter(int week) => LastDay - EndOf(week);
+
     public static Shop CdnowSample(string folder) => Read("CDNOW sample", DataSets.Lines(folder, "CDNOW_sample.txt.gz")
         .Select(Words).Select(w => (w[0], DataSets.Day(w[2], "yyyyMMdd"), DataSets.Amount(w[4]))));
 
@@ -25,7 +34,8 @@ internal sealed record Shop(string Name, IReadOnlyList<Buyer> Customers)
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static Shop Read(string name, IEnumerable<(string Customer, int Day, decimal Amount)> purchases) =>
-        new(name, [.. purchases.GroupBy(p => p.Customer).Select(Merged)]);
+        // Money given back is no purchase.
+        new(name, [.. purchases.Where(p => p.Amount >= 0).GroupBy(p => p.Customer).Select(Merged)]);
 
     private static Buyer Merged(IEnumerable<(string Customer, int Day, decimal Amount)> purchases)
     {
