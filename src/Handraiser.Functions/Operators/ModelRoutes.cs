@@ -24,7 +24,7 @@ internal sealed class ModelRoutes(IModelBook book, OperatorKey key)
                 inUse = model.Lapse is null ? "shipped" : "own",
                 fittedAt = model.Lapse?.FittedAt,
                 why = model.LapseWhy,
-                figures = new { r = lapse.R, alpha = lapse.Alpha, a = lapse.A, b = lapse.B },
+                figures = new { r = lapse.R, alpha = lapse.Alpha, a = lapse.A, b = lapse.B, leavesAtOnce = lapse.LeavesAtOnce },
                 quality = Quality(model.Lapse?.Quality),
                 lastFit = Quality(model.Quality),
             },

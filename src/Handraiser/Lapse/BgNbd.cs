@@ -5,9 +5,10 @@ namespace Handraiser.Lapse;
 
 /// <summary>
 /// The population of a beta-geometric/NBD model (Fader, Hardie and Lee, 2005): while alive a customer buys at her own rate, drawn
-/// from a gamma(R, Alpha) in weeks; after each repeat purchase she leaves with her own probability, drawn from a beta(A, B).
+/// from a gamma(R, Alpha) in weeks; after each repeat purchase she leaves with her own probability, drawn from a beta(A, B). In some
+/// shops she may leave after the first purchase already (Batislam, Denizel and Filiztekin, 2007).
 /// </summary>
-internal readonly record struct BgNbd(double R, double Alpha, double A, double B)
+internal readonly record struct BgNbd(double R, double Alpha, double A, double B, bool LeavesAtOnce = false)
 {
     /// <summary>
     /// Some shops' purchases push the likelihood to an edge (nobody ever leaves, or everybody buys alike), where it is flat and the
@@ -17,8 +18,11 @@ internal readonly record struct BgNbd(double R, double Alpha, double A, double B
 
     private const double DaysPerWeek = 7;
 
-    /// <summary>The chance that she is still alive: 1 for everyone with a single purchase, so it never serves alone.</summary>
-    public double Alive(in Purchases p) => p.Repeats == 0 ? 1 : 1 / (1 + Exp(LogOddsOfHavingLeft(p)));
+    /// <summary>
+    /// The chance that she is still alive: 1 for everyone with a single purchase unless <see cref="LeavesAtOnce"/>, so it never serves
+    /// alone.
+    /// </summary>
+    public double Alive(in Purchases p) => 1 / (1 + OddsOfHavingLeft(p));
 
     /// <summary>The chance of no purchase within the next <paramref name="horizon"/> days.</summary>
     public double NoPurchase(in Purchases p, double horizon) => 1 - Alive(p) * -Expm1(LogQuiet(p, horizon));
@@ -26,9 +30,8 @@ internal readonly record struct BgNbd(double R, double Alpha, double A, double B
     /// <summary>The log-odds of <see cref="NoPurchase"/>, exact also where the chance is next to 0 or 1.</summary>
     public double LogOddsOfNoPurchase(in Purchases p, double horizon)
     {
-        var left = p.Repeats == 0 ? 0 : Exp(LogOddsOfHavingLeft(p));
         var logQuiet = LogQuiet(p, horizon);
-        return Log(left + Exp(logQuiet)) - Log(-Expm1(logQuiet));
+        return Log(OddsOfHavingLeft(p) + Exp(logQuiet)) - Log(-Expm1(logQuiet));
     }
 
     /// <summary>The logarithm of the likelihood of one customer's purchases.</summary>
@@ -36,18 +39,17 @@ internal readonly record struct BgNbd(double R, double Alpha, double A, double B
     {
         var shape = R + p.Repeats;
         var alive = -shape * Log(Alpha + p.Age / DaysPerWeek);
+        var chances = ChancesToLeave(p);
         var common = GammaLn(shape) - GammaLn(R) + R * Log(Alpha)
-            + GammaLn(A + B) + GammaLn(B + p.Repeats) - GammaLn(B) - GammaLn(A + B + p.Repeats);
-        if (p.Repeats == 0)
-        {
-            return common + alive;
-        }
-
-        return common + alive + Log(1 + Exp(LogOddsOfHavingLeft(p)));
+            + GammaLn(A + B) + GammaLn(B + chances) - GammaLn(B) - GammaLn(A + B + chances);
+        return common + alive + Log(1 + OddsOfHavingLeft(p));
     }
 
-    private double LogOddsOfHavingLeft(in Purchases p) => Log(A) - Log(B + p.Repeats - 1)
-        + (R + p.Repeats) * (Log(Alpha + p.Age / DaysPerWeek) - Log(Alpha + p.Span / DaysPerWeek));
+    /// <summary>After how many purchases she might have left.</summary>
+    private int ChancesToLeave(in Purchases p) => LeavesAtOnce ? p.Repeats + 1 : p.Repeats;
+
+    private double OddsOfHavingLeft(in Purchases p) => ChancesToLeave(p) == 0 ? 0 : Exp(Log(A) - Log(B + ChancesToLeave(p) - 1)
+        + (R + p.Repeats) * (Log(Alpha + p.Age / DaysPerWeek) - Log(Alpha + p.Span / DaysPerWeek)));
 
     /// <summary>The logarithm of the chance that somebody alive buys nothing within the horizon.</summary>
     private double LogQuiet(in Purchases p, double horizon)

@@ -10,11 +10,27 @@ internal static class BgNbdFit
     /// <summary>The spread, in logarithms, within which other shops' parameters are expected around the shipped ones: a factor of twelve.</summary>
     private const double PriorWidth = 2.5;
 
+    /// <summary>In units of the log-likelihood: odds of 150 to one.</summary>
+    private const double ClearEvidence = 5;
+
+    /// <summary>The same for each customer: in a large sample a difference is soon certain that changes no prediction.</summary>
+    private const double MaterialEvidence = 0.005;
+
+    /// <summary>
+    /// Nobody leaves before her second purchase, as in <paramref name="start"/>, unless the sample is clearly and materially more likely
+    /// where some do.
+    /// </summary>
+    public static (BgNbd Population, double LogLikelihood, bool AtBound) FitEither(IReadOnlyList<Purchases> sample, BgNbd start)
+    {
+        var (usual, other) = (Fit(sample, start), Fit(sample, start with { LeavesAtOnce = true }));
+        return other.LogLikelihood > usual.LogLikelihood + Max(ClearEvidence, MaterialEvidence * sample.Count) ? other : usual;
+    }
+
     public static (BgNbd Population, double LogLikelihood, bool AtBound) Fit(IReadOnlyList<Purchases> sample, BgNbd start)
     {
         var groups = Group(sample);
         double[] anchor = [Log(start.R), Log(start.Alpha), Log(start.A), Log(start.B)];
-        var objective = ObjectiveFunction.Value(at => -Evidence(groups, Bounded(at)) + Prior(at, anchor));
+        var objective = ObjectiveFunction.Value(at => -Evidence(groups, Bounded(at, start)) + Prior(at, anchor));
         var simplex = new NelderMeadSimplex(1e-10, 1000);
         Vector<double> best;
         try
@@ -27,7 +43,7 @@ internal static class BgNbdFit
             best = Vector<double>.Build.DenseOfArray(anchor);
         }
 
-        var population = Bounded(best);
+        var population = Bounded(best, start);
         var atBound = BgNbd.Bounds.Where((b, i) => best[i] <= Log(b.Least) || best[i] >= Log(b.Most)).Any();
         return (population, Evidence(groups, population), atBound);
     }
@@ -59,9 +75,9 @@ internal static class BgNbdFit
         return sum;
     }
 
-    private static BgNbd Bounded(Vector<double> logs)
+    private static BgNbd Bounded(Vector<double> logs, BgNbd kind)
     {
         double Value(int i) => Clamp(Exp(logs[i]), BgNbd.Bounds[i].Least, BgNbd.Bounds[i].Most);
-        return new(Value(0), Value(1), Value(2), Value(3));
+        return kind with { R = Value(0), Alpha = Value(1), A = Value(2), B = Value(3) };
     }
 }

@@ -20,7 +20,7 @@ public static class LapseFit
     private const double DrawToDefault = 10;
 
     /// <summary>
-    /// Fits on purchases up to now. Deterministic; takes about a second for the largest sample. Where there is too little to go by,
+    /// Fits on purchases up to now. Deterministic; takes a second or two for the largest sample. Where there is too little to go by,
     /// the shipped figures stand in for the part that is missing.
     /// </summary>
     /// <param name="sample">
@@ -41,9 +41,10 @@ public static class LapseFit
         }
 
         var facts = customers.ConvertAll(p => p.Until(today)!.Value);
-        var (population, _, atBound) = BgNbdFit.Fit(facts, LapseModel.Default.Population);
+        var (population, _, atBound) = BgNbdFit.FitEither(facts, LapseModel.Default.Population);
         var days = Math.Min((int)Math.Ceiling(horizon.TotalDays), (today - customers.Min(p => p.Days[0])) / 2);
-        var (weights, quality) = Calibrate(customers, today - days, days, Typical(facts), atBound);
+        var start = LapseModel.Default.Population with { LeavesAtOnce = population.LeavesAtOnce };
+        var (weights, quality) = Calibrate(customers, today - days, days, start, Typical(facts), atBound);
         var known = quality is null ? 0 : days / Math.Ceiling(horizon.TotalDays);
         return new()
         {
@@ -51,13 +52,14 @@ public static class LapseFit
             Alpha = population.Alpha,
             A = population.A,
             B = population.B,
+            LeavesAtOnce = population.LeavesAtOnce,
             Weights = customers.Count < LeastCustomers ? weights : Levelled(weights, population, facts, horizon.TotalDays, known),
             FittedAt = now,
             Quality = quality,
         };
     }
 
-    private static (LapseWeights Weights, LapseQuality? Quality) Calibrate(List<PurchaseDays> customers, int split, int days, double typical, bool atBound)
+    private static (LapseWeights Weights, LapseQuality? Quality) Calibrate(List<PurchaseDays> customers, int split, int days, BgNbd start, double typical, bool atBound)
     {
         var known = customers.Where(p => p.Days[0] <= split).ToList();
         var quiet = known.ConvertAll(p => p.Until(split)!.Value.Repeats == p.Until(split + days)!.Value.Repeats);
@@ -67,7 +69,7 @@ public static class LapseFit
         }
 
         var earlier = known.ConvertAll(p => p.Until(split)!.Value);
-        var population = BgNbdFit.Fit(earlier, LapseModel.Default.Population).Population;
+        var population = BgNbdFit.Fit(earlier, start).Population;
         var rows = earlier.ConvertAll(p => LapseWeights.Features(population, p, days, typical));
         var chances = CrossFitted(rows, quiet);
         var outcomes = quiet.ToArray();

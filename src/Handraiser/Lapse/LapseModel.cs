@@ -27,11 +27,14 @@ public sealed record LapseModel
     /// <summary>Scale of the purchase rates, in weeks: <see cref="R"/> / this is the mean number of purchases a week.</summary>
     [JsonPropertyName("p")] public required double Alpha { get; init; }
 
-    /// <summary>With <see cref="B"/>: the mean chance of leaving after a repeat purchase is A / (A + B).</summary>
+    /// <summary>With <see cref="B"/>: the mean chance of leaving after a purchase is A / (A + B).</summary>
     [JsonPropertyName("a")] public required double A { get; init; }
 
     /// <summary>See <see cref="A"/>.</summary>
     [JsonPropertyName("b")] public required double B { get; init; }
+
+    /// <summary>Whether customers may also leave after the first purchase: so it is where people buy in a steady rhythm.</summary>
+    [JsonPropertyName("l")] public bool LeavesAtOnce { get; init; }
 
     /// <summary>How model, silence and frequency are weighed.</summary>
     [JsonPropertyName("w")] public LapseWeights Weights { get; init; } = LapseWeights.Default;
@@ -42,7 +45,7 @@ public sealed record LapseModel
     /// <summary>How well it did on the past, or null where the past was too short to tell.</summary>
     [JsonPropertyName("q")] public LapseQuality? Quality { get; init; }
 
-    internal BgNbd Population => new(R, Alpha, A, B);
+    internal BgNbd Population => new(R, Alpha, A, B, LeavesAtOnce);
 
     /// <summary>
     /// The chance, between 0 and 1, that she buys nothing between now and <paramref name="horizon"/> later. It rises with silence:

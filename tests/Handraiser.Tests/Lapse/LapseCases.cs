@@ -17,6 +17,7 @@ internal static class LapseCases
 
     public static Gen<LapseModel> Models =>
         from population in Gen.CollectToArray(BgNbd.Bounds.Select(b => Between(b.Least, b.Most, logarithmic: true)))
+        from leavesAtOnce in Gen.Elements(false, true)
         from weights in Gen.CollectToArray(LapseWeights.Bounds.Select(b => Between(b.Least, b.Most, logarithmic: false)))
         select new LapseModel
         {
@@ -24,6 +25,7 @@ internal static class LapseCases
             Alpha = population[1],
             A = population[2],
             B = population[3],
+            LeavesAtOnce = leavesAtOnce,
             Weights = new(weights[0], weights[1], weights[2], weights[3]),
         };
 

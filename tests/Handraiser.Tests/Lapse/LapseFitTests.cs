@@ -37,6 +37,25 @@ public sealed class LapseFitTests
     }
 
     [Fact]
+    public void Where_people_buy_weekly_one_who_bought_once_and_stayed_away_is_not_taken_for_certain_to_return()
+    {
+        var (past, later) = Weekly(1000);
+
+        var model = LapseFit.Fit(past, Now, Horizon);
+
+        Assert.True(model.LeavesAtOnce);
+        Assert.True(model.ChanceOfNoPurchase(PurchaseDays.None.With(Now.AddDays(-70)), Now, Horizon) > 0.9);
+        var chances = past.Select(c => model.ChanceOfNoPurchase(c, Now, Horizon)!.Value).ToArray();
+        var quiet = later.Select(c => !c.Days.ToArray().Any(day => day > DateOnly.FromDateTime(Now.Date).DayNumber)).ToArray();
+        var silence = past.Select(c => (Now - c.Last!.Value).TotalDays).ToArray();
+        Assert.True(Ranking.Auc(chances, quiet) > Ranking.Auc(silence, quiet) - 0.01);
+    }
+
+    [Fact]
+    public void Where_nobody_leaves_before_the_second_purchase_the_fit_says_so() =>
+        Assert.False(LapseFit.Fit(Shop(4000, new(0.9, 6, 1.2, 3)), Now, Horizon).LeavesAtOnce);
+
+    [Fact]
     public void The_weights_keep_the_chance_rising_even_where_the_past_says_otherwise()
     {
         // Customers who come back exactly after a long pause, and at no other time: silence brings the purchase nearer.
@@ -117,6 +136,25 @@ public sealed class LapseFitTests
         Assert.Equal(0.5, Ranking.Auc([1, 1, 1, 1], [true, false, true, false]));
         Assert.Equal(1, Ranking.Auc([1, 2, 3, 4], [false, false, true, true]));
         Assert.Equal(0.875, Ranking.Auc([1, 2, 2, 3], [false, true, false, true]));
+    }
+
+    /// <summary>Customers who buy every week, one in thirty of them for the last time; with and without what follows today.</summary>
+    private static (List<PurchaseDays> Past, List<PurchaseDays> All) Weekly(int customers)
+    {
+        var random = new Random(7);
+        var all = Enumerable.Range(0, customers).Select(_ =>
+        {
+            var day = random.Next(340);
+            var purchases = PurchaseDays.None.With(Start.AddDays(day));
+            while (random.Next(30) > 0 && day < 365 + 91)
+            {
+                day += random.Next(6, 9);
+                purchases = purchases.With(Start.AddDays(day));
+            }
+
+            return purchases;
+        }).ToList();
+        return (all.ConvertAll(c => Known(c, Now)), all);
     }
 
     private static PurchaseDays Known(PurchaseDays customer, DateTimeOffset at)
