@@ -22,7 +22,7 @@ internal readonly record struct BgNbd(double R, double Alpha, double A, double B
     /// The chance that she is still alive: 1 for everyone with a single purchase unless <see cref="LeavesAtOnce"/>, so it never serves
     /// alone.
     /// </summary>
-    public double Alive(in Purchases p) => 1 / (1 + OddsOfHavingLeft(p));
+    public double Alive(in Purchases p) => 1 / (1 + Exp(LogOddsOfHavingLeft(p)));
 
     /// <summary>The chance of no purchase within the next <paramref name="horizon"/> days.</summary>
     public double NoPurchase(in Purchases p, double horizon) => 1 - Alive(p) * -Expm1(LogQuiet(p, horizon));
@@ -31,7 +31,7 @@ internal readonly record struct BgNbd(double R, double Alpha, double A, double B
     public double LogOddsOfNoPurchase(in Purchases p, double horizon)
     {
         var logQuiet = LogQuiet(p, horizon);
-        return Log(OddsOfHavingLeft(p) + Exp(logQuiet)) - Log(-Expm1(logQuiet));
+        return LogOfSum(LogOddsOfHavingLeft(p), logQuiet) - Log(-Expm1(logQuiet));
     }
 
     /// <summary>The logarithm of the likelihood of one customer's purchases.</summary>
@@ -42,14 +42,16 @@ internal readonly record struct BgNbd(double R, double Alpha, double A, double B
         var chances = ChancesToLeave(p);
         var common = GammaLn(shape) - GammaLn(R) + R * Log(Alpha)
             + GammaLn(A + B) + GammaLn(B + chances) - GammaLn(B) - GammaLn(A + B + chances);
-        return common + alive + Log(1 + OddsOfHavingLeft(p));
+        return common + alive + LogOfSum(0, LogOddsOfHavingLeft(p));
     }
 
     /// <summary>After how many purchases she might have left.</summary>
     private int ChancesToLeave(in Purchases p) => LeavesAtOnce ? p.Repeats + 1 : p.Repeats;
 
-    private double OddsOfHavingLeft(in Purchases p) => ChancesToLeave(p) == 0 ? 0 : Exp(Log(A) - Log(B + ChancesToLeave(p) - 1)
-        + (R + p.Repeats) * (Log(Alpha + p.Age / DaysPerWeek) - Log(Alpha + p.Span / DaysPerWeek)));
+    private double LogOddsOfHavingLeft(in Purchases p) => ChancesToLeave(p) == 0
+        ? double.NegativeInfinity
+        : Log(A) - Log(B + ChancesToLeave(p) - 1)
+            + (R + p.Repeats) * (Log(Alpha + p.Age / DaysPerWeek) - Log(Alpha + p.Span / DaysPerWeek));
 
     /// <summary>The logarithm of the chance that somebody alive buys nothing within the horizon.</summary>
     private double LogQuiet(in Purchases p, double horizon)
@@ -57,6 +59,9 @@ internal readonly record struct BgNbd(double R, double Alpha, double A, double B
         var until = Alpha + p.Age / DaysPerWeek;
         return -(R + p.Repeats) * Log(1 + horizon / DaysPerWeek / until);
     }
+
+    /// <summary>The logarithm of the sum of two numbers told by theirs: a daily customer's odds of having left exceed every number.</summary>
+    private static double LogOfSum(double a, double b) => Max(a, b) + Log(1 + Exp(-Abs(a - b)));
 
     private static double Expm1(double x) => Abs(x) < 1e-5 ? x + x * x / 2 : Exp(x) - 1;
 }

@@ -123,6 +123,19 @@ public sealed class LapseFitTests
     }
 
     [Fact]
+    public void One_who_bought_every_day_for_years_and_then_left_does_not_spoil_the_fit()
+    {
+        var shop = Shop(400, new(0.9, 6, 1.2, 3));
+        var daily = Enumerable.Range(1, 1000).Aggregate(PurchaseDays.None, (p, n) => p.With(Start.AddDays(-2600 + n)));
+
+        var (without, with) = (LapseFit.Fit(shop, Now, Horizon), LapseFit.Fit([.. shop, daily], Now, Horizon));
+
+        Assert.NotEqual(LapseModel.Default.Population, with.Population);
+        Assert.InRange(with.R / with.Alpha, 0.5 * without.R / without.Alpha, 2 * without.R / without.Alpha);
+        Assert.InRange(with.ChanceOfNoPurchase(daily, Now, Horizon)!.Value, 0.9, 1);
+    }
+
+    [Fact]
     public void The_same_sample_gives_the_same_model()
     {
         var shop = Shop(500, new(0.9, 6, 1.2, 3));
