@@ -16,7 +16,7 @@ internal static class DataSets
         DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder),
     };
 
-    /// <summary>Runs what reads data sets; a missing one is told in a sentence. Returns the exit code.</summary>
+    /// <summary>Runs what reads data sets; one that is missing or tells nothing is told in a sentence. Returns the exit code.</summary>
     public static int Using(Action work)
     {
         try
@@ -24,7 +24,7 @@ internal static class DataSets
             work();
             return 0;
         }
-        catch (FileNotFoundException e)
+        catch (Exception e) when (e is FileNotFoundException or InvalidDataException)
         {
             Console.Error.WriteLine(e.Message);
             return 2;

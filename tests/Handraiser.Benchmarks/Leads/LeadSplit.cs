@@ -28,7 +28,11 @@ internal sealed class LeadSplit
 
     public double BaseRate => (double)Buys.Count(buys => buys) / Buys.Length;
 
-    /// <summary>The first day with a full memory, then every fortnight as long as a full week follows: chosen by the calendar alone.</summary>
+    /// <summary>
+    /// The first day with a full memory, then every fortnight as long as a full week follows: chosen by the calendar alone, but for days
+    /// after which nobody buys what she had seen, which rank nothing.
+    /// </summary>
+    /// <exception cref="InvalidDataException">There is no such day.</exception>
     public static List<LeadSplit> All(string folder)
     {
         var clicks = ClickLog.Read(folder).ToList();
@@ -40,7 +44,9 @@ internal sealed class LeadSplit
             splits.Add(new(day, histories));
         }
 
-        return splits;
+        splits.RemoveAll(split => !split.Buys.Contains(true));
+        return splits.Count > 0 ? splits : throw new InvalidDataException(
+            $"The click data need {Memory + Ahead} days, and purchases in the last {Ahead} of what was seen before.");
     }
 
     private static Pair Seen(IGrouping<(string User, string Brand), Click> history, int day) => new(
