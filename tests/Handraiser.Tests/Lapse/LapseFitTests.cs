@@ -143,14 +143,6 @@ public sealed class LapseFitTests
         Assert.Equal(LapseFit.Fit(shop, Now, Horizon), LapseFit.Fit(shop, Now, Horizon));
     }
 
-    [Fact]
-    public void Ties_count_half_in_the_ranking()
-    {
-        Assert.Equal(0.5, Ranking.Auc([1, 1, 1, 1], [true, false, true, false]));
-        Assert.Equal(1, Ranking.Auc([1, 2, 3, 4], [false, false, true, true]));
-        Assert.Equal(0.875, Ranking.Auc([1, 2, 2, 3], [false, true, false, true]));
-    }
-
     /// <summary>Customers who buy every week, one in thirty of them for the last time; with and without what follows today.</summary>
     private static (List<PurchaseDays> Past, List<PurchaseDays> All) Weekly(int customers)
     {
@@ -164,7 +156,6 @@ public sealed class LapseFitTests
                 day += random.Next(6, 9);
                 purchases = purchases.With(Start.AddDays(day));
             }
-
             return purchases;
         }).ToList();
         return (all.ConvertAll(c => Known(c, Now)), all);
