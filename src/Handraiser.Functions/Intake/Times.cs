@@ -17,7 +17,7 @@ public static class Times
         return number <= 253402300799999 ? DateTimeOffset.FromUnixTimeMilliseconds(number) : null;
     }
 
-    /// <summary>ISO 8601 with an offset (without one it is UTC); null when it is not a time.</summary>
+    /// <summary>ISO 8601 with an offset (without one it is UTC); null when it is not a time, or before 1970, as senders write the year 1 for none.</summary>
     public static DateTimeOffset? FromText(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at >= DateTimeOffset.UnixEpoch ? at : null;
 }

@@ -66,7 +66,7 @@ public static class CloudEvents
         var source = told.Source ?? throw new MalformedException("source", "a text is expected");
         var kind = told.Type?.ToLowerInvariant();
         OwnEvent.CheckKind(kind);
-        var at = told.Time is null ? now : Times.FromText(told.Time) ?? throw new MalformedException("time", "a time in ISO 8601 is expected");
+        var at = told.Time is null ? now : Times.FromText(told.Time) ?? throw new MalformedException("time", "a time in ISO 8601, not before 1970, is expected");
         var (names, details) = Content(data);
         if (names.IsEmpty) names = Subject(told.Subject);
         OwnEvent.CheckCustomer(names);

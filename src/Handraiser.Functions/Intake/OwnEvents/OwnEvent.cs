@@ -17,7 +17,7 @@ public static class OwnEvent
         var id = told.Text("id");
         if (id?.Length > LongestId) throw new MalformedException("id", $"at most {LongestId} characters are expected");
         CheckKind(told.Text("type"));
-        var at = told.Time("at") ?? throw new MalformedException("at", "a time in ISO 8601 is expected");
+        var at = told.Time("at") ?? throw new MalformedException("at", "a time in ISO 8601, not before 1970, is expected");
         if (told.Part("customer").ValueKind != JsonValueKind.Object) throw new MalformedException("customer", "an object with at least one name is expected");
         var one = Deserialise(told, id is null ? StableId.OfBody("events", told.Required("type"), told.Raw()) : null);
         CheckCustomer(one.Customer);
@@ -30,7 +30,7 @@ public static class OwnEvent
     /// </summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static CustomerEvent? Usual(ref Utf8JsonReader reader, DateTimeOffset now) =>
-        EventReader.Event(ref reader, now) is { Id.Length: > 0 and <= LongestId, Customer.IsEmpty: false } one && IsKind(one.Kind) ? one : null;
+        EventReader.Event(ref reader, now) is { Id.Length: > 0 and <= LongestId, Customer.IsEmpty: false } one && one.At >= DateTimeOffset.UnixEpoch && IsKind(one.Kind) ? one : null;
 
     /// <summary>Refuses kinds that have not the form of one, and the one kind that only the agenda may tell.</summary>
     internal static void CheckKind(string? kind)
