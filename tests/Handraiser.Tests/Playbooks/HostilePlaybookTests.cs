@@ -36,6 +36,11 @@ public sealed class HostilePlaybookTests
     public void Digits_of_another_script_are_no_percentage_and_are_told() =>
         Assert.Equal("This cannot be read.", Assert.Single(Errors("a: { openShare: { atLeast: \u0665\u0660% } }")).Wrong);
 
+    [Theory]
+    [InlineData("1e308"), InlineData("-1000001"), InlineData("NaN")]
+    public void Points_beyond_all_measure_are_told_since_their_sum_could_not_be_kept(string points) =>
+        Assert.Equal("Write a number between -1000000 and 1000000.", Assert.Single(PlaybookLoader.Load($"store: {{ name: A shop }}\nscore: {{ points: {{ email.clicked: {points} }} }}\n").Errors).Remedy);
+
     [Fact]
     public void No_segment_at_all_in_a_list_of_segments_is_told() =>
         Assert.Equal((3, "Nothing is asked for here."), Errors("a: { segment: [] }").Select(e => (e.Line, e.Wrong)).First());

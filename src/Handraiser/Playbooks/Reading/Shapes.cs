@@ -13,6 +13,7 @@ internal static partial class Shapes
     private const string NamePattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
     private const string PathPattern = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$";
     private const string PercentPattern = @"^(over |at least )?\d+(\.\d+)? ?%$";
+    private const double MostWeight = 1_000_000;
 
     /// <summary>The kinds of events that Handraiser knows, but for the passing of time, which nobody waits for by name.</summary>
     public static ImmutableArray<string> KnownKinds { get; } =
@@ -49,6 +50,10 @@ internal static partial class Shapes
 
     public static Shape<double> Number { get; } = new Scalar<double>("a number", () => OfType("number"),
         (Item _, string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value));
+
+    /// <summary>What one event counts for: so bounded that no sum of them leaves the numbers.</summary>
+    public static Shape<double> Weight { get; } = new Scalar<double>("a number between -1000000 and 1000000", () => new JsonObject { ["type"] = "number", ["minimum"] = -MostWeight, ["maximum"] = MostWeight },
+        (Item _, string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && Math.Abs(value) <= MostWeight);
 
     public static Shape<decimal> Money { get; } = new Scalar<decimal>("an amount of money such as 5 or 4.50, without the currency", () => new JsonObject { ["type"] = "number", ["minimum"] = 0 },
         (Item _, string text, out decimal value) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value));

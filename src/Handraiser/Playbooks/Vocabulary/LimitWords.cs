@@ -70,7 +70,7 @@ internal static class LimitWords
         return true;
     });
 
-    private static readonly MapOf<double> NumberByKind = new(Shapes.Event, Shapes.Number, "kinds of events with numbers, such as email.clicked: 5");
+    private static readonly MapOf<double> NumberByKind = new(Shapes.Event, Shapes.Weight, "kinds of events with numbers, such as email.clicked: 5");
     private static readonly Word<TimeSpan> HalfLife = new("halfLife", Shapes.Length, "After which time they are worth half.") { Default = "14d for points, 30d for interest" };
     private static readonly Word<List<(Item, string, double)>> Points = new("points", NumberByKind, "Points for each kind of event.");
     private static readonly Word<List<(Item, string, double)>> Weights = new("weights", NumberByKind, "Evidence of interest in the event's categories, for each kind of event; below zero tells against them.") { Default = "a look 1, a click 2, a cart 3, an order or answer 5, a refund -4" };
