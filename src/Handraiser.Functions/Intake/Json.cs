@@ -16,9 +16,8 @@ public static class Json
     public static ReadOnlyMemory<byte> Bare(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     /// <summary>A text, or a number or truth as text; null when it is absent, null, empty, or an object.</summary>
-    /// <exception cref="MalformedException">The text is not Unicode.</exception>
-    public static string? Text(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.AsText(name) : null;
+    /// <exception cref="MalformedException">The text, or a name beside it, is not Unicode.</exception>
+    public static string? Text(this JsonElement element, string name) => element.Part(name).AsText(name);
 
     /// <summary>The element itself as text.</summary>
     public static string? AsText(this JsonElement value, string field)
@@ -46,8 +45,18 @@ public static class Json
     public static string Required(this JsonElement element, string name) => element.Text(name) ?? throw new MalformedException(name, "a text is expected");
 
     /// <summary>An object; an undefined element, whose fields are all absent, where it is not there.</summary>
-    public static JsonElement Part(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+    /// <exception cref="MalformedException">A name beside it is not Unicode.</exception>
+    public static JsonElement Part(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new MalformedException(name, "a name beside it is not Unicode");
+        }
+    }
 
     /// <summary>The elements of a list; none where it is not there.</summary>
     public static IEnumerable<JsonElement> List(this JsonElement element, string name)

@@ -120,4 +120,22 @@ public sealed class OwnEventsTests
         var headers = request.HttpContext.Response.Headers;
         Assert.Equal(("POST", "eventemitter.example.com", "*"), (headers.Allow.ToString(), headers["WebHook-Allowed-Origin"].ToString(), headers["WebHook-Allowed-Rate"].ToString()));
     }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/x-ndjson")]
+    [InlineData("application/cloudevents+json")]
+    public async Task A_name_that_is_not_Unicode_is_the_fault_of_its_event(string type)
+    {
+        var answer = await door.PostEventsAsync("""{"\ud800":1,"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}""", Key, ("Content-Type", type));
+        Assert.True(answer.Status == 400 || door.Parked.Items.Count == 1, $"{answer}");
+        Assert.Empty(door.Events);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_Unicode_does_not_lose_the_other_events()
+    {
+        Assert.Equal(202, (await door.PostEventsAsync($$"""[{"\ud800":1},{{Sale}}]""", Key)).Status);
+        Assert.Equal((1, 1), (door.Events.Count, door.Parked.Items.Count));
+    }
 }

@@ -38,7 +38,8 @@ public sealed class EventsParser : IParser
         using var document = JsonDocument.Parse(body);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) throw new MalformedException("body", "an event or a list of events is expected");
-        if (!root.TryGetProperty("events", out var inner)) Add(parsed, root, "", request.Now, read);
+        var inner = root.Part("events");
+        if (inner.ValueKind == JsonValueKind.Undefined) Add(parsed, root, "", request.Now, read);
         else if (inner.ValueKind == JsonValueKind.Array) List(parsed, JsonMarshal.GetRawUtf8Value(inner), request.Now, read, usual);
         else if (inner.ValueKind == JsonValueKind.Object) Add(parsed, inner, "", request.Now, read);
         else throw new MalformedException("body", "an event or a list of events is expected");

@@ -52,6 +52,7 @@ public sealed class OtherSenderTests
         var door = new DoorHarness(("Senders:Mailgun:Secrets:0", "k"));
         Assert.Equal(406, (await door.PostAsync("mailgun", "{")).Status);
         Assert.Equal(401, (await door.PostAsync("mailgun", "{}")).Status);
+        Assert.Equal(406, (await door.PostAsync("mailgun", """{"\ud800 stands before":1}""")).Status);
         Assert.Equal(200, (await door.PostAsync("mailgun", Mailgun("t2", "{}"), ("Content-Type", "application/json"))).Status);
         Assert.Single(door.Parked.Items);
     }

@@ -77,6 +77,13 @@ public sealed class ShopifyTests
         Assert.Equal(["711", "712"], product.Variants.ToArray());
     }
 
+    [Fact]
+    public async Task A_name_that_is_not_Unicode_is_parked_with_its_body()
+    {
+        Assert.Equal(200, (await PostAsync("orders/create", """{"\ud800":1,"id":7}""")).Status);
+        Assert.Single(door.Parked.Items);
+    }
+
     [Theory]
     [InlineData("products/update", """{"id":72,"updated_at":"2026-05-04T09:30:00+01:00"}""", "2026-05-04T08:30:00Z", false)]
     [InlineData("products/delete", """{"id":72}""", "2026-05-04T07:45:00Z", true)]
