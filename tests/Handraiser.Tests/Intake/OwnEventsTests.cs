@@ -138,4 +138,13 @@ public sealed class OwnEventsTests
         Assert.Equal(202, (await door.PostEventsAsync($$"""[{"\ud800":1},{{Sale}}]""", Key)).Status);
         Assert.Equal((1, 1), (door.Events.Count, door.Parked.Items.Count));
     }
+
+    [Fact]
+    public async Task A_number_beyond_all_numbers_is_the_fault_of_its_event_and_the_others_are_taken()
+    {
+        var endless = Sale.Replace("\"store\":\"Leeds\"", "\"seconds\":1e400");
+        Assert.Equal((400, "data.seconds"), await door.PostEventsAsync(endless, Key) is var answer ? (answer.Status, answer.Field) : default);
+        Assert.Equal(202, (await door.PostEventsAsync($"[{endless},{Sale}]", Key)).Status);
+        Assert.Equal((1, 1), (door.Events.Count, door.Parked.Items.Count));
+    }
 }

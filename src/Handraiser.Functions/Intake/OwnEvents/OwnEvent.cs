@@ -21,6 +21,8 @@ public static class OwnEvent
         if (told.Part("customer").ValueKind != JsonValueKind.Object) throw new MalformedException("customer", "an object with at least one name is expected");
         var one = Deserialise(told, id is null ? StableId.OfBody("events", told.Required("type"), told.Raw()) : null);
         CheckCustomer(one.Customer);
+        // JSON has numbers that no computer counts to; read as endless, they could not be written again, and would keep the others of the body out.
+        if (one.Data.Seconds is { } seconds && !double.IsFinite(seconds)) throw new MalformedException("data.seconds", "a number of seconds is expected");
         return one with { At = at, ReceivedAt = now, Replayed = false };
     }
 
