@@ -78,6 +78,13 @@ public sealed class ShopifyTests
     }
 
     [Fact]
+    public async Task A_stock_that_never_ends_is_no_reason_to_refuse_the_product()
+    {
+        Assert.Equal(200, (await PostAsync("products/update", """{"id":73,"variants":[{"id":1,"inventory_quantity":2000000000},{"id":2,"inventory_quantity":2000000000}]}""")).Status);
+        Assert.Equal(int.MaxValue, door.Catalogue.Products["73"].Stock);
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_Unicode_is_parked_with_its_body()
     {
         Assert.Equal(200, (await PostAsync("orders/create", """{"\ud800":1,"id":7}""")).Status);

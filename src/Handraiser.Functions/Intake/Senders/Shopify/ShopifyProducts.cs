@@ -19,7 +19,7 @@ internal static class ShopifyProducts
             Image = body.Part("image").Text("src") ?? body.List("images").Select(i => i.Text("src")).FirstOrDefault(),
             Url = told.Shop is { } shop && body.Text("handle") is { } handle ? $"https://{shop}/products/{handle}" : null,
             Price = variants.Select(v => v.Money("price")).Min(),
-            Stock = stock.Length > 0 && stock.All(s => s is not null) ? stock.Sum() : null,
+            Stock = stock.Length > 0 && stock.All(s => s is not null) ? (int)Math.Clamp(stock.Sum(s => (long)s!), int.MinValue, int.MaxValue) : null,
             Variants = [.. variants.Select(v => v.Text("id")).OfType<string>()],
             Removed = body.Text("status") is "archived" or "draft",
         };
