@@ -84,4 +84,11 @@ public sealed class SegmentFactsTests
         Assert.Equal(200, (await door.PostAsync("segment", """{"type":"page","messageId":"m","writeKey":"s"}""")).Status);
         Assert.Contains("userId", Assert.Single(door.Parked.Items).Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_address_and_the_number_of_a_group_are_not_those_of_its_members()
+    {
+        var one = await OneAsync("""{"type":"group","messageId":"m","userId":"u1","groupId":"g1","traits":{"name":"Alp Ltd","email":"office@alp.example","phone":"+441134960000"},"context":{"traits":{"email":"ann@example.org"}}}""");
+        Assert.Equal(("u1", "ann@example.org", null), (one.Customer.ShopId, one.Customer.Email, one.Customer.Phone));
+    }
 }

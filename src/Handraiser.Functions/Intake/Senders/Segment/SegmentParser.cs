@@ -54,11 +54,13 @@ public sealed class SegmentParser : IParser
     {
         var user = told.Text("userId");
         var isAddress = Identity.NormalEmail(user) is not null;
+        // A group's traits are the company's: its address would make one customer of all who work there.
+        var traits = told.Text("type") == "group" ? default : told.Part("traits");
         return new Identifiers
         {
-            Email = told.Part("traits").Text("email") ?? told.Part("context").Part("traits").Text("email") ?? told.Part("properties").Text("email") ?? (isAddress ? user : null),
+            Email = traits.Text("email") ?? told.Part("context").Part("traits").Text("email") ?? told.Part("properties").Text("email") ?? (isAddress ? user : null),
             ShopId = isAddress ? null : user,
-            Phone = told.Part("traits").Text("phone") ?? told.Part("context").Part("traits").Text("phone"),
+            Phone = traits.Text("phone") ?? told.Part("context").Part("traits").Text("phone"),
             AnonymousId = told.Text("anonymousId") ?? told.Text("previousId"),
         };
     }
