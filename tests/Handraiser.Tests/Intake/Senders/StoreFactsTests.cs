@@ -127,4 +127,26 @@ public sealed class StoreFactsTests
         Assert.Equal(("stripe:cs_1", "stripe:pi_1", 5m, "GBP", "ann@example.org"), (order.Data.CheckoutId, order.Data.OrderId, order.Data.Value, order.Data.Currency, order.Customer.Email));
         Assert.Equal(consented, stripe.Events.Any(e => e.Kind == EventKinds.ConsentChanged));
     }
+
+    [Fact]
+    public async Task Of_Stripes_refunds_in_parts_each_tells_only_what_it_gave_back()
+    {
+        await StripeAsync(Refund("evt_1", 1000, "{\"amount_refunded\":0}"));
+        await StripeAsync(Refund("evt_2", 2500, "{\"amount_refunded\":1000}"));
+        await StripeAsync(Refund("evt_3", 2500, "null"));
+        Assert.Equal([("stripe:evt_1", 10m), ("stripe:evt_2", 15m), ("stripe:evt_3", 25m)], stripe.Events.Select(e => (e.Id, e.Data.Value)));
+
+        static string Refund(string id, int amount, string before) =>
+            $$"""{"id":"{{id}}","type":"charge.refunded","created":1777888800,"data":{"object":{"id":"ch_1","payment_intent":"pi_1","currency":"gbp","amount_refunded":{{amount}},"receipt_email":"ann@example.org"},"previous_attributes":{{before}} } }""";
+    }
+
+    [Theory]
+    [InlineData("gbp", 5.12)]
+    [InlineData("jpy", 512)]
+    [InlineData("kwd", 0.512)]
+    public async Task Stripe_tells_amounts_in_the_smallest_unit_of_their_money(string currency, double value)
+    {
+        await StripeAsync($$"""{"id":"evt","type":"checkout.session.completed","created":1777888800,"data":{"object":{"id":"cs","payment_status":"paid","currency":"{{currency}}","amount_total":512,"customer_email":"ann@example.org"} } }""");
+        Assert.Equal((decimal)value, Assert.Single(stripe.Events).Data.Value);
+    }
 }

@@ -16,13 +16,17 @@ public sealed class StripeParser : IParser
         "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
     };
 
+    /// <summary>Currencies with a thousandth as their smallest unit (Stripe, "Three-decimal currencies").</summary>
+    private static readonly HashSet<string> Thousandths = new(StringComparer.OrdinalIgnoreCase) { "BHD", "JOD", "KWD", "OMR", "TND" };
+
     /// <inheritdoc/>
     public Parsed Parse(WebhookRequest request) => Bodies.One(request, (body, parsed) =>
     {
         var type = body.Required("type");
         var id = body.Required("id");
         var at = body.Money("created") is { } seconds && seconds is >= 0 and < long.MaxValue ? Times.FromUnix((long)seconds) : null;
-        var told = new Told(request, $"stripe:{id}", at ?? request.Now, body.Part("data").Part("object"));
+        var data = body.Part("data");
+        var told = new Told(request, $"stripe:{id}", at ?? request.Now, data.Part("object"), data.Part("previous_attributes"));
         switch (type)
         {
             case "checkout.session.expired": Session(told, EventKinds.CheckoutExpired, parsed); break;
@@ -48,7 +52,7 @@ public sealed class StripeParser : IParser
         {
             CheckoutId = $"stripe:{session.Text("recovered_from") ?? session.Required("id")}",
             OrderId = placed ? $"stripe:{session.Text("payment_intent") ?? session.Text("id")}" : null,
-            Value = Amount(session, "amount_total"),
+            Value = Amount(session, session.Money("amount_total")),
             Currency = session.Text("currency")?.ToUpperInvariant(),
             ResumeUrl = placed ? null : recovery.Text("url"),
         }));
@@ -65,7 +69,8 @@ public sealed class StripeParser : IParser
         return told.Event(EventKinds.OrderRefunded, names, new EventData
         {
             OrderId = $"stripe:{charge.Text("payment_intent") ?? charge.Required("id")}",
-            Value = Amount(charge, "amount_refunded"),
+            // The charge tells all that was ever given back, and beside it what it told before this refund.
+            Value = Amount(charge, charge.Money("amount_refunded") - (told.Before.Money("amount_refunded") ?? 0)),
             Currency = charge.Text("currency")?.ToUpperInvariant(),
         });
     }
@@ -82,10 +87,14 @@ public sealed class StripeParser : IParser
 
     private static Identifiers Names(string? customer, string? email, string? phone) => new() { ShopId = customer is null ? null : $"stripe:{customer}", Email = email, Phone = phone };
 
-    private static decimal? Amount(JsonElement thing, string name) =>
-        thing.Money(name) is { } amount ? Whole.Contains(thing.Text("currency") ?? "") ? amount : amount / 100 : null;
+    /// <summary>An amount that is told in the smallest unit of the thing's currency.</summary>
+    private static decimal? Amount(JsonElement thing, decimal? smallest)
+    {
+        var currency = thing.Text("currency") ?? "";
+        return smallest / (Whole.Contains(currency) ? 1 : Thousandths.Contains(currency) ? 1000 : 100);
+    }
 
-    private sealed record Told(WebhookRequest Request, string Id, DateTimeOffset At, JsonElement Thing)
+    private sealed record Told(WebhookRequest Request, string Id, DateTimeOffset At, JsonElement Thing, JsonElement Before)
     {
         public CustomerEvent Event(string kind, Identifiers names, EventData data) => new()
         {
