@@ -1,5 +1,6 @@
 using Handraiser.Events;
 using Handraiser.Functions.Intake;
+using Handraiser.Functions.Intake.Catalogue.Importing;
 using Handraiser.Functions.Intake.OwnEvents.Importing;
 using Xunit;
 
@@ -75,6 +76,17 @@ public sealed class CsvImportTests
         Assert.Equal([1, 3, 4], lines.Select(l => l.Line));
         Assert.Equal("a", lines[0].Event!.Id);
         Assert.Equal(["the line is no JSON", "customer: at least one name of the customer is expected"], lines[1..].Select(l => l.Refusal));
+    }
+
+    [Fact]
+    public void A_row_with_a_field_under_no_column_is_refused_since_its_others_may_stand_under_the_wrong_ones()
+    {
+        var lines = Read("type,at,email,price,currency\norder.placed,2026-03-06,ada@shop.example,12,50,GBP\norder.placed,2026-03-06,bo@shop.example,12.50,GBP,,\n");
+
+        Assert.Equal("row: a field stands under no column; amounts have a decimal point, and a text with a separator in it stands in quotes", lines[0].Refusal);
+        Assert.StartsWith("row: ", Assert.Single(Read("type,at,email,\nstore.visited,2026-03-06,ada@shop.example,Leeds\n")).Refusal, StringComparison.Ordinal);
+        Assert.StartsWith("row: ", Assert.Single(ProductCsv.Read(new StringReader("id,price\nP1,12,50\n"), Now)).Refusal, StringComparison.Ordinal);
+        Assert.Equal((3, "GBP"), (lines[1].Line, lines[1].Event!.Data.Currency));
     }
 
     private static ImportedLine[] Read(string text) => [.. CsvImport.Read(new StringReader(text), Now)];

@@ -60,6 +60,7 @@ public static class ProductCsv
     {
         try
         {
+            row.CheckColumns();
             var id = Text(row, "id", LongestId) ?? throw new MalformedException("id", "the product's id is expected");
             if (!lines.TryAdd(id, row.Line)) throw new MalformedException("id", string.Create(CultureInfo.InvariantCulture, $"the product stands on line {lines[id]} already"));
             var product = new Product

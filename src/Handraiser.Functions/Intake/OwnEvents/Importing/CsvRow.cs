@@ -9,7 +9,8 @@ namespace Handraiser.Functions.Intake.OwnEvents.Importing;
 /// <summary>One row of a CSV file: the fields that are filled, by column.</summary>
 /// <param name="Line">The line on which it begins, from 1.</param>
 /// <param name="Fields">The filled fields by <see cref="CsvColumns"/>, trimmed.</param>
-internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fields)
+/// <param name="HasStray">Whether a filled field stands under no column.</param>
+internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fields, bool HasStray)
 {
     private static readonly string[] Whole = ["type", "at", "id", "email", "phone", "shopId", "loyalty", "anonymousId", "orderId", "cartId"];
     private static readonly string[] OfLine = ["product", "title", "quantity", "price"];
@@ -21,10 +22,18 @@ internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fiel
     /// <summary>What the row says, the same whatever the order of the columns and whatever separates them.</summary>
     public string Content => string.Join('\n', Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"));
 
+    /// <summary>Refuses a row with a field under no column: after one separator too many, every field may be another column's.</summary>
+    /// <exception cref="MalformedException">There is one.</exception>
+    public void CheckColumns()
+    {
+        if (HasStray) throw new MalformedException("row", "a field stands under no column; amounts have a decimal point, and a text with a separator in it stands in quotes");
+    }
+
     /// <summary>The event of these rows, which are one order, one cart or a single row.</summary>
     /// <exception cref="MalformedException">A field is missing or wrong.</exception>
     public static CustomerEvent ToEvent(IReadOnlyList<CsvRow> rows, DateTimeOffset now)
     {
+        foreach (var row in rows) row.CheckColumns();
         var first = rows[0];
         OwnEvent.CheckKind(first.Field("type"));
         var customer = new Identifiers { Email = first.Field("email"), Phone = first.Field("phone"), ShopId = first.Field("shopId"), Loyalty = first.Field("loyalty"), AnonymousId = first.Field("anonymousId") };

@@ -41,7 +41,7 @@ internal static class CsvRows
         while (Guarded(reader.Read))
         {
             var row = Row(reader, columns);
-            if (row.Fields.Count > 0) yield return row;
+            if (row.Fields.Count > 0 || row.HasStray) yield return row;
         }
     }
 
@@ -60,10 +60,13 @@ internal static class CsvRows
     private static CsvRow Row(CsvReader reader, string[] columns)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < Math.Min(reader.FieldCount, columns.Length); i++)
+        var hasStray = false;
+        for (var i = 0; i < reader.FieldCount; i++)
         {
-            if (columns[i].Length > 0 && !reader.IsEmpty(i)) fields[columns[i]] = reader.GetString(i);
+            if (reader.IsEmpty(i)) continue;
+            if (i < columns.Length && columns[i].Length > 0) fields[columns[i]] = reader.GetString(i);
+            else hasStray = true;
         }
-        return new CsvRow((int)reader.LineNumber, fields);
+        return new CsvRow((int)reader.LineNumber, fields, hasStray);
     }
 }
