@@ -89,6 +89,15 @@ public sealed class CsvImportTests
         Assert.Equal((3, "GBP"), (lines[1].Line, lines[1].Event!.Data.Currency));
     }
 
+    [Fact]
+    public void Rows_that_are_worth_more_than_can_be_counted_are_refused_and_the_others_go_on()
+    {
+        var lines = Read("type,at,email,orderId,product,quantity,price\norder.placed,2026-03-06,ada@shop.example,7,P1,2,79228162514264337593543950335\norder.placed,2026-03-06,bo@shop.example,8,P1,1,10.50\n");
+
+        Assert.StartsWith("price: ", lines[0].Refusal, StringComparison.Ordinal);
+        Assert.NotNull(lines[1].Event);
+    }
+
     private static ImportedLine[] Read(string text) => [.. CsvImport.Read(new StringReader(text), Now)];
 
     private static IEnumerable<string> Ids(IEnumerable<ImportedLine> lines) => lines.Select(l => l.Event!.Id);

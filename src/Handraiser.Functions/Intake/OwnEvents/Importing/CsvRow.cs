@@ -13,6 +13,9 @@ namespace Handraiser.Functions.Intake.OwnEvents.Importing;
 internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fields, bool HasStray)
 {
     private static readonly string[] Whole = ["type", "at", "id", "email", "phone", "shopId", "loyalty", "anonymousId", "orderId", "cartId"];
+    /// <summary>More is a slip of the keyboard; the lines of an order of such amounts could not be added up.</summary>
+    private const decimal MostMoney = 1_000_000_000_000;
+
     private static readonly string[] OfLine = ["product", "title", "quantity", "price"];
 
     /// <summary>Whether the other row is another line of the same order or cart.</summary>
@@ -100,7 +103,7 @@ internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fiel
     private decimal? Money(string column)
     {
         if (Field(column) is not { } told) return null;
-        return decimal.TryParse(told, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)
+        return decimal.TryParse(told, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount) && Math.Abs(amount) <= MostMoney
             ? amount : throw new MalformedException(column, "an amount such as 12.50 is expected, without a currency sign");
     }
 
