@@ -98,6 +98,14 @@ public sealed class CsvImportTests
         Assert.NotNull(lines[1].Event);
     }
 
+    [Theory]
+    [InlineData("03/06/2026")]
+    [InlineData("06.03.2026")]
+    [InlineData("6-3-26")]
+    [InlineData("12:00")]
+    public void A_time_that_can_be_read_in_two_ways_or_names_no_day_is_none(string at) =>
+        Assert.StartsWith("at: ", Assert.Single(Read($"type,at,email\nstore.visited,{at},ada@shop.example\n")).Refusal, StringComparison.Ordinal);
+
     private static ImportedLine[] Read(string text) => [.. CsvImport.Read(new StringReader(text), Now)];
 
     private static IEnumerable<string> Ids(IEnumerable<ImportedLine> lines) => lines.Select(l => l.Event!.Id);
