@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Handraiser.Functions.Intake.OwnEvents.Importing;
 
 namespace Handraiser.LocalHost.Commands;
 
@@ -51,7 +52,7 @@ internal sealed class FileImport(HostApi api, FileInfo file, ImportTarget target
         var (sent, refused, last, size) = (0, 0, 0, 0);
         var batch = new List<byte[]>();
         await using var content = file.OpenRead();
-        using var text = new StreamReader(content, Encoding.UTF8);
+        using var text = FileText.Open(content);
         foreach (var line in target.Read(file, text, now))
         {
             if (line.Refusal is { } why)

@@ -62,6 +62,18 @@ public sealed class ImportEventsTests
         Assert.Empty(transport.Events);
     }
 
+    [Theory]
+    [InlineData("text/csv", "type,at,email,firstName\nstore.visited,2026-03-06,rene@shop.example,Ren\u00e9\n")]
+    [InlineData("application/x-ndjson", """{"type":"customer.known","at":"2026-03-06T12:00:00Z","customer":{"email":"rene@shop.example"},"data":{"traits":{"firstName":"René"}}}""")]
+    public async Task A_file_that_is_not_UTF8_is_refused_whole_since_its_letters_would_be_lost(string type, string text)
+    {
+        var (status, body) = await PostAsync(Encoding.Latin1.GetBytes(text), type, "k");
+
+        Assert.Equal(400, status);
+        Assert.Contains("UTF-8", body, StringComparison.Ordinal);
+        Assert.Empty(transport.Events);
+    }
+
     [Fact]
     public void Every_column_is_documented()
     {
@@ -70,11 +82,13 @@ public sealed class ImportEventsTests
         Assert.All(CsvColumns.All, c => Assert.Contains($"| `{c.Name}` | {c.Meaning} |", text, StringComparison.Ordinal));
     }
 
-    private async Task<(int Status, string Body)> PostAsync(string text, string type, string key)
+    private Task<(int Status, string Body)> PostAsync(string text, string type, string key) => PostAsync(Encoding.UTF8.GetBytes(text), type, key);
+
+    private async Task<(int Status, string Body)> PostAsync(byte[] file, string type, string key)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Keys:Events", "k")]).Build();
         var function = new ImportEvents(new EventKeys(configuration), new EventSink(transport, DoorHarness.Identity), archive, new StandingClock(DoorHarness.Today), NullLogger<ImportEvents>.Instance);
-        var request = DoorHarness.Request("POST", "/api/import", Encoding.UTF8.GetBytes(text), ("Content-Type", type), ("x-functions-key", key));
+        var request = DoorHarness.Request("POST", "/api/import", file, ("Content-Type", type), ("x-functions-key", key));
         var context = request.HttpContext;
         context.RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider();
         var answer = new MemoryStream();

@@ -1,5 +1,5 @@
-using System.Text;
 using Handraiser.Functions.Intake.OwnEvents;
+using Handraiser.Functions.Intake.OwnEvents.Importing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -28,7 +28,7 @@ public sealed partial class ImportProducts(EventKeys keys, ICatalogue catalogue,
         List<ProductLineRead> lines;
         try
         {
-            using var text = new StreamReader(new MemoryStream(body), Encoding.UTF8);
+            using var text = FileText.Open(new MemoryStream(body));
             lines = [.. ProductCsv.Read(text, clock.GetUtcNow()).Take(MostRows + 1)];
         }
         catch (MalformedException e)

@@ -13,7 +13,7 @@ internal static class CsvRows
     /// <param name="needed">The columns that there must be.</param>
     /// <exception cref="MalformedException">
     /// The header is missing or names a column that is not known; nothing is read then, so that no column is lost by a typing mistake. Or a
-    /// row is longer than a MiB, as happens after a quote that is never closed.
+    /// row is longer than a MiB, as happens after a quote that is never closed, or the file is not UTF-8.
     /// </exception>
     public static IEnumerable<CsvRow> Read(TextReader text, IReadOnlyList<string> known, string[] needed)
     {
@@ -49,7 +49,7 @@ internal static class CsvRows
     {
         try
         {
-            return read();
+            return FileText.Read(read);
         }
         catch (CsvFormatException)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Handraiser.Functions.Intake.Senders;
 
 namespace Handraiser.Functions.Intake.OwnEvents.Importing;
@@ -15,7 +14,7 @@ public sealed class ImportParser : IParser
     public static IReadOnlyList<ImportedLine> Lines(WebhookRequest request)
     {
         using var body = MemoryMarshal.TryGetArray(request.Body, out var bytes) ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count) : new MemoryStream(request.Body.ToArray());
-        using var text = new StreamReader(body, Encoding.UTF8);
+        using var text = FileText.Open(body);
         var type = request.Header("Content-Type")?.Split(';')[0].Trim();
         return [.. type is null || type.Equals("text/csv", StringComparison.OrdinalIgnoreCase) ? CsvImport.Read(text, request.Now) : LinesImport.Read(text, request.Now)];
     }

@@ -9,11 +9,12 @@ public static class LinesImport
     /// <summary>The lines in order; empty ones are passed over.</summary>
     /// <param name="text">The file.</param>
     /// <param name="now">When it is imported, UTC.</param>
+    /// <exception cref="MalformedException">The file is not UTF-8.</exception>
     public static IEnumerable<ImportedLine> Read(TextReader text, DateTimeOffset now)
     {
         var ids = new ImportIds();
         var number = 0;
-        while (text.ReadLine() is { } line)
+        while (FileText.Read(text.ReadLine) is { } line)
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line)) yield return ReadLine(line, number, ids, now);
