@@ -23,7 +23,8 @@ internal static class Endings
             // An ended run whose goal was reached before, or too long ago for any goal, has nothing more to learn: most runs, for most events.
             if (run.IsClosedTo(at, longestGoal)) continue;
             if (playbook.Find(run) is not { } play) continue;
-            if (play.Goal?.Kind == happened.Kind)
+            // From before the beginning it is no goal, yet it may name the cart and so end the play.
+            if (play.Goal?.Kind == happened.Kind && happened.At >= run.StartedAt)
             {
                 profile = Reached(profile, run, play.Goal, happened.At, playbook.Version);
             }

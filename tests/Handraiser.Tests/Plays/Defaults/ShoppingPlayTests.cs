@@ -58,6 +58,17 @@ public sealed class ShoppingPlayTests
     }
 
     [Fact]
+    public void An_order_that_names_its_cart_ends_it_even_with_a_clock_that_is_behind()
+    {
+        var shop = VirtualShop.OfDefault().Known();
+        shop.Tell(EventKinds.CartUpdated, Cart);
+        shop.Tell(EventKinds.OrderPlaced, new EventData { OrderId = "o1", CartId = "c1", Value = 800 }, minutesAgo: 1);
+        shop.Days(7);
+
+        Assert.DoesNotContain("cart-left", shop.Sent);
+    }
+
+    [Fact]
     public void A_left_cart_of_who_is_held_out_gets_nothing_and_its_order_is_recorded_all_the_same()
     {
         var shop = VirtualShop.OfDefault(heldOutOf: "cart-left").Known();
