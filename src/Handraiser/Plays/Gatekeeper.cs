@@ -95,6 +95,7 @@ public static class Gatekeeper
         if (!quiet.Contains(TimeOnly.FromDateTime(local.DateTime))) return null;
         var ends = local.Date + quiet.To.ToTimeSpan();
         if (ends <= local.DateTime) ends = ends.AddDays(1);
-        return LocalTime.ToUtc(ends, zone);
+        // Within the hour that autumn repeats, the first such time may be over: the second is meant.
+        return LocalTime.ToUtc(ends, zone) is var morning && morning > now ? morning : new DateTimeOffset(ends, local.Offset).ToUniversalTime();
     }
 }

@@ -54,6 +54,19 @@ public sealed class ZoneTests
     }
 
     [Fact]
+    public void A_night_that_ends_within_the_hour_that_autumn_repeats_holds_until_the_second_time()
+    {
+        var quiet = new ChannelLimit { Quiet = new DailyWindow(new TimeOnly(21, 0), new TimeOnly(1, 30)) };
+        var secondQuarterPastOne = new DateTimeOffset(2026, 10, 25, 1, 15, 0, TimeSpan.Zero);
+        var shop = new VirtualShop(Cases.WithLimits(quiet, Cases.Mail("cart-left")), secondQuarterPastOne).Known();
+        shop.Tell(EventKinds.CustomerUpdated, Traits("timeZone", "Europe/London"));
+        shop.Tell(EventKinds.CartUpdated, Cases.Cart());
+        shop.Days(1);
+
+        Assert.Equal(secondQuarterPastOne.AddMinutes(15), Assert.Single(shop.Done).At);
+    }
+
+    [Fact]
     public void Klaviyo_4408737146651_a_customer_in_perth_is_not_texted_by_sydneys_clock()
     {
         var there = Living(("country", "AU"));
