@@ -1,4 +1,5 @@
 using System.Globalization;
+using Handraiser.FollowUps;
 using Handraiser.Playbooks;
 using Handraiser.Profiles;
 
@@ -40,6 +41,8 @@ public static class Gatekeeper
     public static GateResult Check(Profile profile, PlannedAction action, Playbook playbook, ShopState shop, DateTimeOffset now, string messageKind = MessageKinds.Marketing)
     {
         if (action.Kind is ActionKind.Alert or ActionKind.Webhook) return Affordable(action, playbook, shop);
+        // Who writes to us is shown to a person, whatever may be sent to them: the list is no message, and there may be a telephone.
+        if (action.Kind == ActionKind.FollowUp && Raising.IsReply(action.Cause)) return new(Gates.Passed);
         var channel = ChannelOf(action.Kind) ?? Channels.Email;
         var reach = Reach(profile, channel);
         if (!reach.Passes || action.Kind == ActionKind.FollowUp) return reach;

@@ -67,6 +67,21 @@ public sealed class GatesTests
     }
 
     [Fact]
+    public void Who_writes_to_us_is_answered_by_a_person_however_they_may_be_reached()
+    {
+        var byNumberAlone = VirtualShop.OfDefault();
+        byNumberAlone.Tell(EventKinds.SmsReplied, new EventData { MessageId = "t1", Text = "Do you have it in blue?" }, who: new Identifiers { Phone = "+447700900123" });
+        byNumberAlone.Hours(1);
+        Assert.Equal("text-reply", Assert.Single(byNumberAlone.Done).Action.Play);
+
+        var left = VirtualShop.OfDefault().Known();
+        left.Tell(EventKinds.EmailUnsubscribed);
+        left.Tell(EventKinds.EmailReplied, new EventData { MessageId = "r1", Text = "Where is my order?" });
+        left.Hours(1);
+        Assert.Equal("mail-reply", Assert.Single(left.Done).Action.Play);
+    }
+
+    [Fact]
     public void Both_arms_are_noted_where_all_other_gates_pass_and_only_there()
     {
         var half = Mail with { Holdout = 0.5, Cost = 1 };
