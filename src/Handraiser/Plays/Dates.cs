@@ -96,7 +96,8 @@ internal static class Dates
         {
             if (trait.Name != name) continue;
             var text = trait.Value.AsSpan().Trim();
-            if (DateOnly.TryParseExact(text, ["MM-dd", "--MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return (new DateOnly(1904, day.Month, day.Day), true);
+            // Read as of a leap year: without a year it would be one of this machine's year, which may have no 29th of February.
+            if (text.Length is 5 or 7 && DateOnly.TryParseExact($"1904-{text.TrimStart('-')}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return (day, true);
             if (text.Length < 10 || !DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return null;
             return (day, day < DateOnly.FromDateTime(trait.At.UtcDateTime));
         }
