@@ -41,8 +41,8 @@ internal static class ModelOf
 
     private static MessageCart? Cart(Profile profile, PlannedAction action, Func<Uri, Uri> toShop)
     {
-        var cart = profile.Carts.FirstOrDefault(c => "cart:" + c.Id == action.Occasion)
-            ?? (action.Occasion.StartsWith("cart:", StringComparison.Ordinal) ? null : profile.Carts.LastOrDefault());
+        var about = Occasions.CartOf(action.Occasion);
+        var cart = about is null ? profile.Carts.LastOrDefault() : profile.Carts.FirstOrDefault(c => c.Id == about || c.Also.Contains(about));
         return cart is null ? null : new MessageCart([.. cart.Lines.Where(l => l.Title is not null).Select(l => Line(l, toShop))], Web(cart.ResumeUrl, toShop), cart.Value);
     }
 

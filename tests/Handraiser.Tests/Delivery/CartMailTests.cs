@@ -1,0 +1,56 @@
+using Handraiser.Events;
+using Handraiser.Functions.Delivery;
+using Handraiser.Functions.Delivery.Composing;
+using Handraiser.Functions.Delivery.Links;
+using Handraiser.Functions.Intake.Catalogue;
+using Handraiser.Functions.Intake.Site;
+using Handraiser.Functions.Reaction;
+using Handraiser.Messages;
+using Handraiser.Plays;
+using Handraiser.Profiles;
+using Handraiser.Tests.Plays;
+using Xunit;
+
+namespace Handraiser.Tests.Delivery;
+
+/// <summary>The mail about a cart as it is really composed: it shows the cart that it is about.</summary>
+public sealed class CartMailTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 6, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Profile Shopper = DeliveryCases.Customer() with { Carts = [CartOf("c1", "Trailfox 29", "k1"), CartOf("c2", "Dome 2")] };
+
+    private readonly Composer composer = new(
+        TemplateSet.Shipped,
+        new CustomerLinks(new Tokens([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new Uri("https://app.example/api/"), new SiteSettings()),
+        new OfferCodes(new byte[32]),
+        new CatalogueSettings());
+
+    [Theory]
+    [InlineData("cart:c1")]
+    [InlineData("cart:k1")]
+    [InlineData("cart:c1 @1772791200")]
+    public void A_cart_is_shown_under_whichever_name_the_play_began_and_when_it_was_left_again(string occasion)
+    {
+        var mail = Mail(occasion);
+
+        Assert.Contains("Trailfox 29", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("https://shop.example/resume/c1", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dome 2", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cart_that_is_gone_is_not_taken_for_another() => Assert.DoesNotContain("Dome 2", Mail("cart:c3").Text, StringComparison.Ordinal);
+
+    private static Cart CartOf(string id, string title, params string[] also) => new()
+    {
+        Id = id,
+        Also = [.. also],
+        ChangedAt = Now,
+        ResumeUrl = "https://shop.example/resume/" + id,
+        Lines = [new ProductLine { Title = title }],
+    };
+
+    private RenderedMessage Mail(string occasion) =>
+        composer.Mail(new Consignment(Shopper, DeliveryCases.Action(Now) with { Occasion = occasion }, new Moment(DeliveryCases.Book(), ShopState.Default, Now))).Mail;
+}
