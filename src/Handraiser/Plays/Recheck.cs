@@ -26,6 +26,9 @@ public sealed record Refuse(Decision Why) : Rechecked;
 /// </summary>
 public static class Recheck
 {
+    /// <summary>How long a responder's own words make sense that the night, or a provider, holds back.</summary>
+    private static readonly TimeSpan TypedLasts = TimeSpan.FromDays(2);
+
     /// <summary>Looks at one action of a profile.</summary>
     /// <param name="profile">The customer as they are now.</param>
     /// <param name="action">The action on that profile.</param>
@@ -36,6 +39,8 @@ public static class Recheck
     public static Rechecked Of(Profile profile, PlannedAction action, string messageKind, Playbook playbook, ShopState shop, DateTimeOffset now)
     {
         if (OwnWish.Is(action)) return OwnWish.Refusal(profile, action, now) is var (wishGate, why) ? Drop(wishGate, why) : new Act(action);
+        // What a responder typed is theirs: whatever became of the play that put the customer on their list.
+        if (messageKind == MessageKinds.Personal && action.Kind == ActionKind.Email) return Guarded(TypedLasts);
         if (playbook.Find(action) is not { } play) return Drop(Gates.Disabled, "The playbook has no such play any more.");
         if (action.Campaign?.IsCancelled(shop) == true) return Drop(Gates.Disabled, Campaign.Cancelled);
         // A paused campaign goes on with everybody; of a play only what happens from then on counts.
@@ -43,14 +48,19 @@ public static class Recheck
         if (!play.Enabled || shop.PausedPlays.Contains(play.Name)) return Drop(Gates.Disabled, "The play is switched off or paused.");
         if (Occasions.MessageOf(action.Occasion) is { } message && !Judge.Stands(profile, action.Cause, message)) return Drop(Gates.Machine, "What led to it turned out to be a machine's doing.");
         if (Ended(profile, action, play) is { } happened) return Drop(Gates.Ended, $"Meanwhile: {happened}.");
-        if (now - action.DecidedAt > play.Stale) return Drop(Gates.Stale, "It was decided too long ago to make sense now.");
+        return Guarded(play.Stale);
 
-        var gate = Gatekeeper.Check(profile, action, playbook, shop, now, messageKind);
-        if (gate.HoldUntil is { } until && until > now && until - action.DecidedAt <= play.Stale) return new Hold(until);
-        if (!gate.Passes) return Drop(gate.Gate, gate.Reason);
-        // Last of all, so that the arms differ in nothing but the message (law 13). A message that the customer must have is none of this group's business.
-        if (action.HeldOut is { } group && !(group == Holdouts.Control && messageKind == MessageKinds.Transactional)) return Drop(Gates.HeldOut, $"Held out, to measure: {group}.");
-        return new Act(action.Offer is { } offer && Offers.IsExcluded(profile, offer, playbook, now) ? action with { Offer = null } : action);
+        Rechecked Guarded(TimeSpan stale)
+        {
+            if (now - action.DecidedAt > stale) return Drop(Gates.Stale, "It was decided too long ago to make sense now.");
+
+            var gate = Gatekeeper.Check(profile, action, playbook, shop, now, messageKind);
+            if (gate.HoldUntil is { } until && until > now && until - action.DecidedAt <= stale) return new Hold(until);
+            if (!gate.Passes) return Drop(gate.Gate, gate.Reason);
+            // Last of all, so that the arms differ in nothing but the message (law 13). A message that the customer must have is none of this group's business.
+            if (action.HeldOut is { } group && !(group == Holdouts.Control && messageKind == MessageKinds.Transactional)) return Drop(Gates.HeldOut, $"Held out, to measure: {group}.");
+            return new Act(action.Offer is { } offer && Offers.IsExcluded(profile, offer, playbook, now) ? action with { Offer = null } : action);
+        }
 
         Refuse Drop(string why, string? reason) => new(Delivering.Decide(action, why, reason, now, playbook.Version));
     }

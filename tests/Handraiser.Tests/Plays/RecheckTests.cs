@@ -106,6 +106,28 @@ public sealed class RecheckTests
     }
 
     [Fact]
+    public void What_a_responder_typed_goes_out_whatever_became_of_the_play()
+    {
+        var typed = Mail with { Occasion = "followup:a-1", What = "typed", Cause = "a responder" };
+        var play = DeliveryCases.Play() with { Unless = [EventKinds.OrderPlaced, "frequent-buyer"] };
+        var customer = DeliveryCases.Customer(typed) with { Memberships = [new Handraiser.Segments.Membership("frequent-buyer", Now)] };
+
+        foreach (var (book, shop) in new[]
+        {
+            (DeliveryCases.Book(), ShopState.Default),
+            (DeliveryCases.Book(play with { Enabled = false }), ShopState.Default),
+            (DeliveryCases.Book(play), ShopState.Default with { PausedPlays = ["cart-left"] }),
+            (DeliveryCases.Book(play), ShopState.Default),
+        })
+        {
+            Assert.IsType<Act>(Recheck.Of(customer, typed, MessageKinds.Personal, book, shop, Now));
+        }
+        var left = customer with { Permissions = Permissions.Untold.Stop(Channels.Email, SuppressionReasons.Unsubscribed, Now) };
+        Assert.Equal(Gates.Suppressed, Assert.IsType<Refuse>(Recheck.Of(left, typed, MessageKinds.Personal, DeliveryCases.Book(), ShopState.Default, Now)).Why.Gate);
+        Assert.Equal(Gates.Stale, Assert.IsType<Refuse>(Recheck.Of(customer, typed, MessageKinds.Personal, DeliveryCases.Book(), ShopState.Default, Now.AddDays(3))).Why.Gate);
+    }
+
+    [Fact]
     public void Marketing_stops_where_the_channel_was_stopped()
     {
         var stopped = ShopState.Default with { Stopped = ImmutableDictionary<string, string>.Empty.Add(Channels.Email, "complaints") };
