@@ -94,7 +94,6 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
         }
 
         var parcel = await PrepareAsync(channel, consignment with { Action = action with { Code = reserved.Code } }, reserved, cancellation);
-        await channel.Pace.TurnAsync(cancellation);
         if (!channel.IsRepeatable)
         {
             var claim = new Claim(Guid.NewGuid().ToString("N"), kind, parcel.CallToAction, reserved.Spending.Accounts.IsEmpty && reserved.Code is null ? null : reserved.Spending, reserved.Code);
@@ -116,11 +115,14 @@ internal sealed partial class Deliverer(ICustomers customers, IMoments moments, 
         return true;
     }
 
+    /// <summary>Renders, and waits for the provider's turn. Whatever ends it, a shutdown included, what was reserved goes back: it stands nowhere yet.</summary>
     private async Task<Parcel> PrepareAsync(IChannel channel, Consignment consignment, Reservation reserved, CancellationToken cancellation)
     {
         try
         {
-            return await channel.PrepareAsync(consignment, cancellation);
+            var parcel = await channel.PrepareAsync(consignment, cancellation);
+            await channel.Pace.TurnAsync(cancellation);
+            return parcel;
         }
         catch when (reserved.IsNew)
         {

@@ -1,5 +1,8 @@
 using Handraiser.FollowUps;
+using Handraiser.Functions.Budgets;
 using Handraiser.Plays;
+using Handraiser.Tests.Budgets;
+using Handraiser.Tests.Plays;
 using Xunit;
 
 namespace Handraiser.Tests.Delivery;
@@ -53,6 +56,20 @@ public sealed class DeliveryFaultTests
         // With the deletion of its message, four calls of storage.
         Assert.Equal(3, world.Operations);
         Assert.Single(world.Profile.Sends);
+    }
+
+    [Fact]
+    public async Task What_was_reserved_goes_back_when_the_process_stops_before_the_messages_turn()
+    {
+        var (book, ledger, stop) = (DeliveryCases.Book(DeliveryCases.Play() with { Cost = 1 }), new MemoryLedger(), new CancellationTokenSource());
+        using var budget = new BudgetBook(ledger);
+        var world = new DeliveryWorld(int.MaxValue, Misbehaviour.None, book with { Limits = book.Limits with { BudgetPerMonth = 10 } }, budget) { WhileRendering = stop.Cancel };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.DeliverAsync(stop.Token));
+        await budget.StopAsync(default);
+
+        Assert.Empty(world.Accepted);
+        Assert.Equal(0, Assert.Single(await ledger.DrawnAsync("202603", default)).Value);
     }
 
     [Fact]

@@ -27,19 +27,20 @@ public enum EventFate { Told, ToldTwice, Lost }
 /// <summary>Everything around delivery, in memory: a customer, the agenda, the queue, a misbehaving provider; and a process that dies at a chosen await.</summary>
 internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps, IChannel
 {
-    private readonly Playbook playbook = DeliveryCases.Book(DeliveryCases.Play());
+    private readonly Playbook playbook;
     private readonly Deliverer deliverer;
     private readonly int crashAt;
     private (Profile Profile, int Version) row;
     private int awaits;
     private int calls;
 
-    public DeliveryWorld(int crashAt, Misbehaviour misbehaviour)
+    public DeliveryWorld(int crashAt, Misbehaviour misbehaviour, Playbook? rules = null, BudgetBook? budget = null)
     {
         this.crashAt = crashAt;
+        playbook = rules ?? DeliveryCases.Book(DeliveryCases.Play());
         Misbehaviour = misbehaviour;
         row = (DeliveryCases.Customer(DeliveryCases.Action(Now)), 1);
-        deliverer = new Deliverer(this, this, [this], this, this, new Reserving(new BudgetBook(new MemoryLedger()), new CodeBook(null!, null!, null!, TimeProvider.System)), NullLogger<Deliverer>.Instance);
+        deliverer = new Deliverer(this, this, [this], this, this, new Reserving(budget ?? new BudgetBook(new MemoryLedger()), new CodeBook(null!, null!, null!, TimeProvider.System)), NullLogger<Deliverer>.Instance);
     }
 
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 6, 12, 0, 0, TimeSpan.Zero);
@@ -54,14 +55,17 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
     public ChannelPace Pace { get; } = new(1000);
     public bool IsRepeatable => false;
 
+    /// <summary>What happens while the message is rendered.</summary>
+    public Action WhileRendering { get; set; } = () => { };
+
     /// <summary>Delivers one message as the host does: once more after each death.</summary>
-    public async Task DeliverAsync()
+    public async Task DeliverAsync(CancellationToken cancellation = default)
     {
         for (var tries = 0; tries < 5; tries++)
         {
             try
             {
-                await deliverer.DeliverAsync(new DeliveryMessage(Profile.Id, "a-1"), CancellationToken.None);
+                await deliverer.DeliverAsync(new DeliveryMessage(Profile.Id, "a-1"), cancellation);
                 return;
             }
             catch (CrashException)
@@ -173,6 +177,7 @@ internal sealed class DeliveryWorld : ICustomers, IAgenda, IMoments, IFollowUps,
     public ValueTask<Parcel> PrepareAsync(Consignment consignment, CancellationToken cancellation)
     {
         Await();
+        WhileRendering();
         return ValueTask.FromResult<Parcel>(new Letter());
     }
 
