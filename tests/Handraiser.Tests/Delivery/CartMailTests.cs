@@ -42,6 +42,21 @@ public sealed class CartMailTests
     [Fact]
     public void A_cart_that_is_gone_is_not_taken_for_another() => Assert.DoesNotContain("Dome 2", Mail("cart:c3").Text, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("GBP", true)]
+    [InlineData(null, true)]
+    [InlineData("JPY", false)]
+    public void A_price_in_another_currency_is_not_shown_as_so_much_of_the_shops_own(string? currency, bool isShown)
+    {
+        var cart = Shopper.Carts[0] with { Currency = currency, Value = 9000, Lines = [new ProductLine { Title = "Trailfox 29", Price = 4500, Quantity = 2 }] };
+
+        var mail = Mail("cart:c1", Shopper with { Carts = [cart] });
+
+        Assert.Contains("Trailfox 29", mail.Text, StringComparison.Ordinal);
+        Assert.Equal(isShown, mail.Text.Contains("4,500", StringComparison.Ordinal));
+        Assert.Equal(isShown, mail.Text.Contains("9,000", StringComparison.Ordinal));
+    }
+
     private static Cart CartOf(string id, string title, params string[] also) => new()
     {
         Id = id,
@@ -51,6 +66,6 @@ public sealed class CartMailTests
         Lines = [new ProductLine { Title = title }],
     };
 
-    private RenderedMessage Mail(string occasion) =>
-        composer.Mail(new Consignment(Shopper, DeliveryCases.Action(Now) with { Occasion = occasion }, new Moment(DeliveryCases.Book(), ShopState.Default, Now))).Mail;
+    private RenderedMessage Mail(string occasion, Profile? shopper = null) =>
+        composer.Mail(new Consignment(shopper ?? Shopper, DeliveryCases.Action(Now) with { Occasion = occasion }, new Moment(DeliveryCases.Book(), ShopState.Default, Now))).Mail;
 }

@@ -28,7 +28,7 @@ internal static class ModelOf
         {
             Shop = new MessageShop(playbook.Store.Name, Web(playbook.Store.Url, toShop) ?? links.Preferences(profile.Id), playbook.Store.Address ?? playbook.Store.Name, playbook.Store.Currency),
             Customer = new MessageCustomer(profile.Person.FirstName, profile.Rhythm.FirstOrder is { } first ? FullYears(first, now) : null),
-            Cart = Cart(profile, action, toShop),
+            Cart = Cart(profile, action, playbook.Store.Currency, toShop),
             Category = Category(profile, playbook, catalogue, now, toShop),
             Interests = BlocksOf.Customer(profile, playbook, catalogue, now, toShop),
             Offer = Offer(profile, action, codes, now),
@@ -39,11 +39,15 @@ internal static class ModelOf
         };
     }
 
-    private static MessageCart? Cart(Profile profile, PlannedAction action, Func<Uri, Uri> toShop)
+    private static MessageCart? Cart(Profile profile, PlannedAction action, string currency, Func<Uri, Uri> toShop)
     {
         var about = Occasions.CartOf(action.Occasion);
         var cart = about is null ? profile.Carts.LastOrDefault() : profile.Carts.FirstOrDefault(c => c.Id == about || c.Also.Contains(about));
-        return cart is null ? null : new MessageCart([.. cart.Lines.Where(l => l.Title is not null).Select(l => Line(l, toShop))], Web(cart.ResumeUrl, toShop), cart.Value);
+        if (cart is null) return null;
+        // Messages know the shop's currency only: a price in another is left out rather than told in the wrong one.
+        var isShops = cart.Currency is not { Length: > 0 } its || its.Equals(currency, StringComparison.OrdinalIgnoreCase);
+        var lines = cart.Lines.Where(l => l.Title is not null).Select(l => Line(isShops ? l : l with { Price = null }, toShop));
+        return new MessageCart([.. lines], Web(cart.ResumeUrl, toShop), isShops ? cart.Value : null);
     }
 
     private static CartLine Line(ProductLine line, Func<Uri, Uri> toShop) => new(Product(line, toShop), line.Quantity);
