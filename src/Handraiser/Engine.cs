@@ -112,6 +112,7 @@ public static class Engine
             var wasKnown = Profile.Person.KnownSince is not null;
             var after = Folding.Fold(Profile.AsDraft(), happened, hash, playbook);
             Profile = Delivering.Settle(after.Profile, happened);
+            if (!ReferenceEquals(Profile, after.Profile) && Delivering.Unspent(after.Profile, happened) is { } unspent) Follows(new GiveBack(unspent));
             folded++;
             // Never before what is known already: an event that comes late must not look as if it had undone the later ones.
             Hop(Profile.LastFact is { } last && last < now ? last : now, happened.Kind, after.Verdict, happened.Replayed);

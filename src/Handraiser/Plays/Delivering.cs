@@ -133,6 +133,10 @@ public static class Delivering
         };
     }
 
+    /// <summary>What was reserved for the action of the profile before that this event has settled, where it tells that nothing was sent; else null.</summary>
+    public static Spending? Unspent(Profile before, CustomerEvent settled) =>
+        settled.Kind is EventKinds.EmailDropped or EventKinds.SmsFailed ? Find(before, settled.Data.ActionId!)?.Spending : null;
+
     /// <summary>A decision about an action.</summary>
     public static Decision Decide(PlannedAction action, string gate, string? reason, DateTimeOffset at, string? version = null) => new()
     {

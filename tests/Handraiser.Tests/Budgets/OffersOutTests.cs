@@ -50,6 +50,21 @@ public sealed class OffersOutTests
         Assert.Equal(0.1m, (await ledger.DrawnAsync("202603", default))["budget"]);
     }
 
+    [Theory]
+    [InlineData(EventKinds.EmailDropped, true)]
+    [InlineData(EventKinds.EmailDelivered, false)]
+    public void What_is_told_to_have_never_left_gives_its_money_back(string word, bool comesBack)
+    {
+        var held = new Spending("202603", 30.1m, ["budget"], 30);
+        var customer = DeliveryCases.Customer(DeliveryCases.Action(Sent) with { State = ActionState.Sending, ClaimedAt = Sent, ClaimId = "x", Spending = held });
+        var told = new CustomerEvent { Id = "w", Kind = word, At = Sent.AddMinutes(2), Source = "test", Customer = new Identifiers { Id = "mary" }, Data = new EventData { ActionId = "a-1" } };
+
+        var settled = Engine.React(customer, [told, told with { Id = "again" }], Book, ShopState.Default, Sent.AddMinutes(3));
+
+        Assert.Empty(settled.Profile.Actions);
+        Assert.Equal(comesBack ? [held] : [], settled.Effects.OfType<GiveBack>().Select(g => g.Spending));
+    }
+
     [Fact]
     public void The_customer_is_woken_for_it_when_no_order_can_come_late_any_more()
     {
