@@ -111,7 +111,9 @@ internal sealed class CampaignDesk(
     {
         if (state.Status is CampaignStatus.Cancelled or CampaignStatus.Done) return null;
         await switches.PauseAsync(state.Campaign.Name, pause: false, by, now, cancellation);
-        return state with { Status = CampaignStatus.Running, Why = null, Turn = state.Turn + NewChain, NextAt = now };
+        var goesOn = state with { Why = null, Turn = state.Turn + NewChain };
+        // Where everybody was chosen already, only those who wait go on: who has come since is not meant.
+        return state.FinishedAt is null ? goesOn with { Status = CampaignStatus.Running, NextAt = now } : goesOn with { Status = CampaignStatus.Done };
     }, cancellation);
 
     /// <summary>Ends it: nobody more is chosen, and what waits is dropped.</summary>

@@ -80,6 +80,12 @@ public sealed class CampaignSendingTests(SweptShop shop) : IClassFixture<SweptSh
         Assert.Equal(done.Chosen, (await world.Desk.PeopleAsync("paused", 0, 500, default)).People.Select(p => p.Customer).Distinct().Count());
         Assert.All(world.Copies, c => Assert.Equal(1, c.Value));
 
+        // Held for those who wait, once everybody was chosen, it chooses nobody more when it goes on.
+        Assert.Null(await world.Desk.PauseAsync("paused", "Ann", default));
+        Assert.Null(await world.Desk.ResumeAsync("paused", "Ann", default));
+        Assert.Equal(CampaignStatus.Done, (await world.Desk.FindAsync("paused", default))!.Status);
+        Assert.Empty(world.Waiting);
+
         shop.Around.Now += TimeSpan.FromDays(4);
         await world.Desk.SendAsync(new CampaignOrder { Template = "newsletter", To = "b", Id = "ended", PerMinute = 40 }, "Ann", default);
         await world.RunAsync(most: 1);
