@@ -106,12 +106,12 @@ resource lifeCycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
           }
         }
         {
-          // A message lives a week at most before it is parked; parked ones carry their text themselves.
+          // A message lives a week at most before it is parked. What is parked never ends by itself, so large/parked/ is left out.
           name: 'large-messages-end-after-60-days'
           enabled: true
           type: 'Lifecycle'
           definition: {
-            filters: { blobTypes: [ 'blockBlob' ], prefixMatch: [ 'large/' ] }
+            filters: { blobTypes: [ 'blockBlob' ], prefixMatch: [ 'large/events/' ] }
             actions: {
               baseBlob: { delete: { daysAfterModificationGreaterThan: 60 } }
               version: { delete: { daysAfterCreationGreaterThan: 1 } }

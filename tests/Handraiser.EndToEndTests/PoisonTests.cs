@@ -1,6 +1,9 @@
+using System.Net;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Handraiser.Events;
 using Handraiser.Functions;
+using Handraiser.Functions.Storage;
 using Handraiser.LocalHost.Hosting;
 
 namespace Handraiser.EndToEndTests;
@@ -50,6 +53,33 @@ public sealed class PoisonTests(AzuriteFixture storage) : IClassFixture<AzuriteF
         var parked = Assert.Single(await shop.ParkedAsync(), p => p.Content == newer);
         Assert.Contains("newer version", parked.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(await shop.CustomersAsync(), c => c.Person.Email == "newer@mail.example");
+    }
+
+    [Fact]
+    public async Task A_parked_item_that_is_let_go_leaves_nothing_of_its_content_behind()
+    {
+        await using var shop = await OpenAsync();
+        var (parked, large) = (shop.Service<IParked>(), new BlobContainerClient(storage.ConnectionString, Names.Containers.Large));
+        var words = string.Concat(Enumerable.Range(0, 14_000).Select(i => i.ToString("x5", null)));
+        await parked.ParkAsync(Names.Queues.Fetch, "too long for a row", words, Noon, CancellationToken.None);
+        var item = Assert.Single(await shop.ParkedAsync(), p => p.Content == words);
+        await parked.ParkAsync(Names.Queues.Fetch, "the same once more", words, Noon.AddMinutes(1), CancellationToken.None);
+
+        Assert.Equal(HttpStatusCode.NoContent, await shop.SendAsync(HttpMethod.Delete, $"parked/{item.Id}"));
+
+        Assert.Single(await shop.ParkedAsync(), p => p.Content == words);
+        Assert.Single(await large.GetBlobsAsync().ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_parked_item_whose_content_somebody_removed_does_not_hide_the_others()
+    {
+        await using var shop = await OpenAsync();
+        await shop.Service<IParked>().ParkAsync(Names.Queues.Fetch, "its content is gone", new string('x', 40_000), Noon, CancellationToken.None);
+        var large = new BlobContainerClient(storage.ConnectionString, Names.Containers.Large);
+        await foreach (var blob in large.GetBlobsAsync()) await large.DeleteBlobAsync(blob.Name);
+
+        Assert.Contains("its content is gone", await shop.TextAsync(HttpMethod.Get, "parked"), StringComparison.Ordinal);
     }
 
     private Task<RunningShop> OpenAsync() => RunningShop.OpenAsync(storage.ConnectionString, Noon, options => options with

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Handraiser.Profiles;
@@ -10,6 +11,8 @@ namespace Handraiser.Functions.Storage;
 /// <summary>The <c>parked</c> table: one partition a day, newest day first. Content over 32 KiB goes to a blob.</summary>
 internal sealed class ParkedTable(TableServiceClient tables, BlobServiceClient blobs) : IParked
 {
+    /// <summary>Where content lies that is too large for a row. It lives as long as its row: no life-cycle rule may end it.</summary>
+    internal const string Folder = "parked/";
     private const int InlineBytes = 32 * 1024;
 
     private readonly TableClient table = tables.GetTableClient(Names.Tables.Parked);
@@ -17,8 +20,7 @@ internal sealed class ParkedTable(TableServiceClient tables, BlobServiceClient b
 
     public async Task ParkAsync(string queue, string reason, string content, DateTimeOffset now, CancellationToken cancellation)
     {
-        var hash = StableHash.Id(queue, content);
-        var row = new TableEntity(Day(now), string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:HHmmssfffffff}-{hash}"))
+        var row = new TableEntity(Day(now), string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:HHmmssfffffff}-{StableHash.Id(queue, content)}"))
         {
             ["Queue"] = queue,
             ["Reason"] = reason,
@@ -28,8 +30,10 @@ internal sealed class ParkedTable(TableServiceClient tables, BlobServiceClient b
         if (bytes.Length <= InlineBytes) row["Content"] = bytes;
         else
         {
-            row["Blob"] = $"parked/{Day(now)}/{hash}";
-            await large.GetBlobClient($"parked/{Day(now)}/{hash}").UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, cancellation);
+            // A blob for each row, though two may hold the same: each is let go with its own.
+            var blob = $"{Folder}{row.PartitionKey}/{row.RowKey}";
+            row["Blob"] = blob;
+            await large.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, cancellation);
         }
         await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
@@ -48,15 +52,30 @@ internal sealed class ParkedTable(TableServiceClient tables, BlobServiceClient b
 
     public async Task RemoveAsync(string id, CancellationToken cancellation)
     {
-        if (id.Split('_') is [var day, var key]) await table.DeleteEntityAsync(day, key, cancellationToken: cancellation);
+        if (id.Split('_') is not [var day, var key]) return;
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(day, key, cancellationToken: cancellation);
+        await table.DeleteEntityAsync(day, key, cancellationToken: cancellation);
+        // After the row, which would else lead to nothing.
+        if (row.HasValue && row.Value!.GetString("Blob") is { } blob) await large.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellation);
     }
 
     private async Task<ParkedItem> ItemAsync(TableEntity row, CancellationToken cancellation)
     {
-        var bytes = row.GetString("Blob") is { } blob
-            ? (await large.GetBlobClient(blob).DownloadContentAsync(cancellation)).Value.Content.ToArray()
-            : row.GetBinary("Content") ?? [];
+        var bytes = row.GetString("Blob") is { } blob ? await LargeAsync(blob, cancellation) : row.GetBinary("Content") ?? [];
         return new ParkedItem($"{row.PartitionKey}_{row.RowKey}", row.GetString("Queue"), row.GetString("Reason"), Encoding.UTF8.GetString(bytes), row.GetDateTimeOffset("At") ?? default);
+    }
+
+    /// <summary>Nothing where somebody removed the blob: one item without its content must not hide the others.</summary>
+    private async Task<byte[]> LargeAsync(string blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await large.GetBlobClient(blob).DownloadContentAsync(cancellation)).Value.Content.ToArray();
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return [];
+        }
     }
 
     /// <summary>Days count down, so that the newest come first in the table's own order.</summary>

@@ -1,4 +1,6 @@
+using Handraiser.Functions;
 using Handraiser.Functions.Settings;
+using Handraiser.Functions.Storage;
 using Handraiser.LocalHost.Storage;
 using Xunit;
 
@@ -71,6 +73,15 @@ public sealed class InfraTests
         Assert.Contains("modules/app.bicep: Extra__Key is not set.", findings);
         Assert.Contains("infra does not give a role for ShareServiceClient on data.", findings);
         Assert.Contains("modules/alerts.bicep: no alert asks for handraiser.more.", findings);
+    }
+
+    [Fact]
+    public async Task No_life_cycle_rule_ends_what_is_parked()
+    {
+        var rules = (await BicepFiles.AsTheyAre)[Storage].Of("resource").Single(r => r.Name == "lifeCycle").Body["properties"]!["policy"]!["rules"]!.AsArray();
+        var ended = rules.SelectMany(r => r!["definition"]!["filters"]!["prefixMatch"]!.AsArray()).Select(prefix => prefix!.ToString());
+
+        Assert.DoesNotContain(ended, prefix => $"{Names.Containers.Large}/{ParkedTable.Folder}".StartsWith(prefix, StringComparison.Ordinal));
     }
 
     [Fact]
