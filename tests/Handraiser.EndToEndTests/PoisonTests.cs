@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Handraiser.Events;
@@ -80,6 +81,20 @@ public sealed class PoisonTests(AzuriteFixture storage) : IClassFixture<AzuriteF
         await foreach (var blob in large.GetBlobsAsync()) await large.DeleteBlobAsync(blob.Name);
 
         Assert.Contains("its content is gone", await shop.TextAsync(HttpMethod.Get, "parked"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_parked_event_that_is_too_large_for_a_message_is_replayed_all_the_same()
+    {
+        await using var shop = await OpenAsync();
+        var large = Visit(7, new Identifiers { Email = "large@mail.example" }) with { Data = new EventData { Text = string.Concat(Enumerable.Range(0, 14_000).Select(i => i.ToString("x5", null))) } };
+        await shop.Service<IParked>().ParkAsync(Names.Queues.Events, "it could not be folded", JsonSerializer.Serialize(large, EventJson.One), Noon, CancellationToken.None);
+        var item = Assert.Single(await shop.ParkedAsync(), p => p.Content.Contains(large.Id, StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.SendAsync(HttpMethod.Post, $"parked/{item.Id}/replay"));
+        await shop.DrainAsync();
+
+        Assert.True(Assert.Single(await shop.CustomersAsync(), c => c.Person.Email == "large@mail.example").Seen.Contains(large.Id));
     }
 
     private Task<RunningShop> OpenAsync() => RunningShop.OpenAsync(storage.ConnectionString, Noon, options => options with

@@ -1,5 +1,7 @@
+using System.Text;
 using Azure.Storage.Queues;
 using Handraiser.Events;
+using Handraiser.Functions.Intake;
 using Handraiser.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Handraiser.Functions.Operators;
 
 /// <summary>What could not be processed: look at it, put it through again, or let it go. Every route needs the operators' key.</summary>
-internal sealed class ParkedRoutes(IParked parked, QueueServiceClient queues, OperatorKey key)
+internal sealed class ParkedRoutes(IParked parked, QueueServiceClient queues, IEventTransport events, OperatorKey key)
 {
     private const int MostListed = 500;
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
@@ -41,7 +43,10 @@ internal sealed class ParkedRoutes(IParked parked, QueueServiceClient queues, Op
         if (!key.Opens(request)) return Results.Unauthorized();
         if (await parked.FindAsync(id, cancellation) is not { } item) return Gone();
         if (!Names.Queues.All.Contains(item.Queue)) return Results.Problem($"It came from {item.Queue}, not from a queue: its sender has to send it again once the reason is mended.", statusCode: 409, title: "Cannot be replayed");
-        await queues.GetQueueClient(item.Queue).SendMessageAsync(Message(item), timeToLive: Forever, cancellationToken: cancellation);
+        var message = Message(item);
+        // An event that was too large for a message when it came still is.
+        if (item.Queue == Names.Queues.Events && Encoding.UTF8.GetByteCount(message) > EventPack.MaxBytes) message = EventMessages.Elsewhere + await events.StoreAsync(message, cancellation);
+        await queues.GetQueueClient(item.Queue).SendMessageAsync(message, timeToLive: Forever, cancellationToken: cancellation);
         await parked.RemoveAsync(id, cancellation);
         return Results.Accepted();
     }
