@@ -92,7 +92,7 @@ public sealed class FunctionCatalog
             yield return $"its trigger parameter '{parameter.Name}' must be {string.Join(" or ", accepted.Select(type => type.Name))}";
         }
 
-        foreach (var other in method.GetParameters().Where(other => other != parameter && !ParameterBinder.CanBind(other.ParameterType)))
+        foreach (var other in method.GetParameters().Where(other => other.Position != parameter.Position && !ParameterBinder.CanBind(other.ParameterType)))
         {
             yield return $"its parameter '{other.Name}' of type {other.ParameterType.Name} is nothing that could be bound";
         }

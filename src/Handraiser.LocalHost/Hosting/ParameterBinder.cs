@@ -13,7 +13,7 @@ internal static class ParameterBinder
     /// <exception cref="FormatException">A value of the metadata is not of the parameter's type.</exception>
     public static object?[] Bind(HostedFunction function, object trigger, FunctionContext context) =>
         [.. function.Method.GetParameters().Select(parameter =>
-            parameter == function.TriggerParameter ? trigger
+            parameter.Position == function.TriggerParameter.Position ? trigger
             : parameter.ParameterType == typeof(FunctionContext) ? context
             : parameter.ParameterType == typeof(CancellationToken) ? context.CancellationToken
             : FromMetadata(parameter, context.BindingContext.BindingData))];
