@@ -114,6 +114,9 @@ public sealed class ConversationTests(AzuriteFixture storage) : IClassFixture<Az
         using var told = JsonDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync()));
         Assert.Contains("182, and long arms", told.RootElement.GetRawText(), StringComparison.Ordinal);
         Assert.Contains(asked.CustomerId!, told.RootElement.GetRawText(), StringComparison.Ordinal);
+        // As much as the shop itself would send: what stands about her outside of her profile, too.
+        Assert.NotEmpty(told.RootElement.GetProperty("followUps").EnumerateArray());
+        Assert.Contains(told.RootElement.GetProperty("doneWithThisData").EnumerateArray(), line => line.GetProperty("by").GetString() == "customer");
     }
 
     /// <summary>In her own language by now. Asking erases nothing, nor does looking at the page of the confirming mail: its button does.</summary>

@@ -13,7 +13,7 @@ namespace Handraiser.Functions.Delivery.CustomerPages;
 /// Where the link of a confirming mail leads (GDPR articles 15, 17 and 20). The link lasts a day and came to the customer's own address, so
 /// a mail that was passed on opens nothing. GET only shows a page; POST downloads or erases, and is written down.
 /// </summary>
-internal sealed class ConfirmPage(CustomerDoor door, Eraser eraser, IAudit audit)
+internal sealed class ConfirmPage(CustomerDoor door, Eraser eraser, PersonalFile file, IAudit audit)
 {
     private const string By = "customer";
 
@@ -34,7 +34,7 @@ internal sealed class ConfirmPage(CustomerDoor door, Eraser eraser, IAudit audit
         if (profile.FirstFact is null) return Gone(request, words);
         await audit.WriteAsync("export", profile.Id, By, now, cancellation);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(ProfileExport.Write(profile), "application/json", "my-data.json");
+        return Results.Bytes(await file.WriteAsync(profile, cancellation), "application/json", "my-data.json");
     }
 
     private async Task<IResult> EraseAsync(HttpRequest request, PageWords words, string customerId, DateTimeOffset now, string shop, CancellationToken cancellation) =>
