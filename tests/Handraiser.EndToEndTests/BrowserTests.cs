@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Handraiser.Functions.Pages;
 using Handraiser.LocalHost.Mailbox;
 using Microsoft.Playwright;
 
@@ -37,6 +38,23 @@ public sealed class BrowserTests(AzuriteFixture storage) : IClassFixture<Azurite
         Assert.Equal(["cart-left", "cart-left-2"], CartMails(shop, idler));
         Assert.Equal(["cart-left"], CartMails(shop, leaver));
         Assert.Equal(0, shop.Mailbox.Duplicates);
+    }
+
+    /// <summary>As the desk shows them: who has no name goes by the address, and what was clicked is a link.</summary>
+    [SkippableFact]
+    public async Task Long_addresses_and_links_never_make_a_page_wider_than_a_small_phone()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });
+        var (address, link) = ("maximiliana.featherstonehaugh@verylongmailprovider.example", "https://ridgeway.example/bikes/commuter-and-touring-bicycles");
+
+        await page.SetContentAsync(Page.Html("Follow-ups", HtmlText.Of($"""
+            <h1>{address}</h1><p>{link}</p>
+            <article class="card"><div class="row spread"><h2><a href="/">{address}</a></h2><span class="tag">for anyone</span></div><ul><li>clicked {link}</li></ul></article>
+            """)));
+
+        Assert.Equal(320, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     private static async Task<(CaughtMail Clicker, CaughtMail Leaver, CaughtMail Idler)> ListedAsync(IPage page, RunningShop shop)

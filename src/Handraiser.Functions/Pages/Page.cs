@@ -25,7 +25,7 @@ public static class Page
         button { cursor: pointer; min-height: 2.75rem } button.main { background: var(--accent); border-color: var(--accent); color: var(--paper); font-weight: 600 }
         :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
         table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .45rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top }
-        .long { overflow-wrap: anywhere; min-width: 0; flex: 1 1 12rem } td { overflow-wrap: anywhere }
+        .long { overflow-wrap: anywhere; min-width: 0; flex: 1 1 12rem } h1, h2, p, li, td { overflow-wrap: anywhere }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 } iframe { width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: .5rem; background: #fff }
         """;
 
