@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Handraiser.Functions.Delivery.Email;
 using Handraiser.Functions.Delivery.People;
+using Handraiser.Functions.Delivery.People.Staff;
 using Handraiser.Profiles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,7 @@ internal sealed partial class Staff(AlertSettings alerts, IServiceProvider servi
         var letter = new SendGridMessage { Subject = "Handraiser needs you", PlainTextContent = text };
         letter.SetFrom(new EmailAddress(mail.From, "Handraiser"));
         letter.AddTo(new EmailAddress(to));
+        letter.AddCategory(StaffMail.Category);
         var client = new SendGridClient(http.CreateClient(EmailChannel.Client), new SendGridClientOptions { ApiKey = mail.ApiKey, Host = mail.Host });
         return (int)(await client.SendEmailAsync(letter, cancellation)).StatusCode is >= 200 and < 300;
     }
