@@ -31,7 +31,7 @@ internal static class ModelOf
             Cart = Cart(profile, action, playbook.Store.Currency, toShop),
             Category = Category(profile, playbook, catalogue, now, toShop),
             Interests = BlocksOf.Customer(profile, playbook, catalogue, now, toShop),
-            Offer = Offer(profile, action, codes, now),
+            Offer = Offer(profile, action, codes, CustomerZone.Of(profile, playbook.Store), now),
             Sender = sender is null ? null : new MessageSender(sender),
             Question = Question(profile, action, playbook, links, now),
             Answer = Answer(profile, action, playbook),
@@ -59,10 +59,18 @@ internal static class ModelOf
             ? new MessageCategory(Words(liked.Category), BlocksOf.Page(liked.Category, playbook.Store, catalogue, toShop))
             : null;
 
-    private static MessageOffer? Offer(Profile profile, PlannedAction action, OfferCodes codes, DateTimeOffset now) => action.Offer is { } offer
+    private static MessageOffer? Offer(Profile profile, PlannedAction action, OfferCodes codes, TimeZoneInfo zone, DateTimeOffset now) => action.Offer is { } offer
         // Derived, so that the same action always has the same code and nobody can guess another's.
-        ? new MessageOffer(offer.Percent, offer.Amount, action.Code ?? codes.Make(profile.Id, action.Id, offer, now), offer.Expires is { } lasts ? now + lasts : null, offer.AtMost)
+        ? new MessageOffer(offer.Percent, offer.Amount, action.Code ?? codes.Make(profile.Id, action.Id, offer, now), offer.Expires is { } lasts ? LastDay(now + lasts, now, zone) : null, offer.AtMost)
         : null;
+
+    /// <summary>The last day of the customer's on all of which a code is good, today at least: it ends with a day of UTC, and west of there that is an afternoon.</summary>
+    private static DateTimeOffset LastDay(DateTimeOffset lasts, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var ends = new DateTimeOffset(lasts.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        var (last, today) = (TimeZoneInfo.ConvertTime(ends, zone).AddDays(-1), TimeZoneInfo.ConvertTime(now, zone));
+        return last < today ? today : last;
+    }
 
     private static MessageQuestion? Question(Profile profile, PlannedAction action, Playbook playbook, CustomerLinks links, DateTimeOffset now)
     {
