@@ -84,8 +84,12 @@ var rules = [
     severity: 1
     minutes: 15
     description: 'More than ten deliveries failed: the provider is away, or its key is wrong. They are tried again.'
+    // What a provider answers fails no invocation: it is counted, and the delivery put off. An invocation that fails met storage or a fault of ours.
     query: '''
-      AppRequests | where OperationName == 'Deliver' and Success == false | summarize Failed = sum(ItemCount) | where Failed > 10
+      union
+        (AppRequests | where OperationName == 'Deliver' and Success == false | project Times = todouble(ItemCount)),
+        (AppMetrics | where Name == 'handraiser.deliveries' and tostring(Properties.outcome) in ('temporary', 'ambiguous') | project Times = Sum)
+      | summarize Failed = sum(Times) | where Failed > 10
     '''
   }
 ]

@@ -34,7 +34,7 @@ public static class Meters
 
     private static readonly Counter<long> Hops = Meter.CreateCounter<long>("handraiser.segments.hops", "{hop}", "Customers who entered or left a segment.");
     private static readonly Counter<long> Decisions = Meter.CreateCounter<long>("handraiser.decisions", "{decision}", "What plays decided, by the gate that decided it; passed is to act.");
-    private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("handraiser.deliveries", "{delivery}", "Calls of providers and hand-overs to people, by channel and how they ended.");
+    internal static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("handraiser.deliveries", "{delivery}", "Calls of providers and hand-overs to people, by channel and how they ended.");
     private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("handraiser.events.lag", "s", "From an event's arrival to the commit of what followed from it.");
     private static readonly Counter<long> StorageCalls = Meter.CreateCounter<long>("handraiser.storage.calls", "{call}", "Calls of storage, by service and method.");
     private static readonly Counter<double> Cost = Meter.CreateCounter<double>("handraiser.cost", "USD", "What calls of storage cost by list prices, by service.");

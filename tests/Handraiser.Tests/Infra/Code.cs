@@ -18,6 +18,7 @@ internal sealed record Code
     public IReadOnlyList<string> Tables { get; init; } = Names.Tables.All;
     public IReadOnlyList<string> Containers { get; init; } = Names.Containers.All;
     public IReadOnlyList<string> Metrics { get; init; } = Names.Metrics.All;
+    public IReadOnlyList<string> Counters { get; init; } = [Meters.Deliveries.Name];
     public IReadOnlyList<Setting> Settings { get; init; } = AllSettings.List;
     public IReadOnlyList<HostedFunction> Functions { get; init; } = FunctionCatalog.Of(typeof(Names).Assembly).Functions;
     public string RoutePrefix { get; init; } = HostJson.Load(Path.Combine(LocalFolder.Root, "host.json")).RoutePrefix;

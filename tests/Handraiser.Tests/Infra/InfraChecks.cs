@@ -109,7 +109,7 @@ internal static partial class InfraChecks
         var functions = AskedFunction().Matches(source).SelectMany(m => Quoted().Matches(m.Groups[1].Value)).Select(m => m.Groups[1].Value).ToHashSet();
         var metrics = AskedMetric().Matches(source).Select(m => m.Groups[1].Value).ToHashSet();
         foreach (var name in functions.Except(code.Functions.Select(f => f.Name))) yield return $"{Alerts}: there is no function {name}.";
-        foreach (var name in metrics.Except(code.Metrics)) yield return $"{Alerts}: there is no metric {name}.";
+        foreach (var name in metrics.Except(code.Metrics).Except(code.Counters)) yield return $"{Alerts}: there is no metric {name}.";
         foreach (var name in code.Metrics.Except(metrics)) yield return $"{Alerts}: no alert asks for {name}.";
         foreach (var parks in code.Functions.Where(f => f.Trigger is QueueTriggerAttribute queue && queue.QueueName.EndsWith(Names.Queues.PoisonSuffix, StringComparison.Ordinal)).Select(f => f.Name).Except(functions)) yield return $"{Alerts}: no alert asks for {parks}.";
     }

@@ -2,6 +2,7 @@ using Handraiser.Functions;
 using Handraiser.Functions.Settings;
 using Handraiser.Functions.Storage;
 using Handraiser.LocalHost.Storage;
+using Handraiser.Plays;
 using Xunit;
 
 namespace Handraiser.Tests.Infra;
@@ -82,6 +83,14 @@ public sealed class InfraTests
         var ended = rules.SelectMany(r => r!["definition"]!["filters"]!["prefixMatch"]!.AsArray()).Select(prefix => prefix!.ToString());
 
         Assert.DoesNotContain(ended, prefix => $"{Names.Containers.Large}/{ParkedTable.Folder}".StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_provider_that_refuses_or_is_away_is_alerted_though_no_invocation_fails()
+    {
+        var failed = string.Join(", ", new[] { OutcomeClass.Temporary, OutcomeClass.Ambiguous }.Select(o => $"'{Meters.Word(o)}'"));
+
+        Assert.Contains($"Name == '{Meters.Deliveries.Name}' and tostring(Properties.outcome) in ({failed})", BicepFiles.Texts["modules/alerts.bicep"], StringComparison.Ordinal);
     }
 
     [Fact]
