@@ -18,7 +18,8 @@ internal static class ApiCommand
                 await call(api, parsed, parsed.InvocationConfiguration.Output, cancellation);
                 return 0;
             }
-            catch (HostApiException e)
+            // The system's words name the file.
+            catch (Exception e) when (e is HostApiException or IOException or UnauthorizedAccessException)
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
                 return 1;

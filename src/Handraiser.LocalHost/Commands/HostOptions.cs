@@ -7,13 +7,16 @@ namespace Handraiser.LocalHost.Commands;
 /// <summary>The options that every command has that starts the host.</summary>
 internal sealed class HostOptions
 {
-    public Option<int> Port { get; } = new("--port") { Description = "The port on 127.0.0.1 to listen on; 0 takes a free one.", DefaultValueFactory = _ => 7071 };
+    // Queue storage hides a message for a week at most.
+    private const int LongestLease = 7 * 24 * 3600;
+
+    public Option<int> Port { get; } = new Option<int>("--port") { Description = "The port on 127.0.0.1 to listen on; 0 takes a free one.", DefaultValueFactory = _ => 7071 }.Within(0, 65_535);
 
     public Option<string?> Storage { get; } = new("--storage") { Description = "A storage connection string. Without one Azurite is started, or found where an earlier start left it." };
 
     public Option<string?> Folder { get; } = new("--folder") { Description = "Keep the keys and the caught mail in this folder, not in .local: for a second host beside the first." };
 
-    public Option<int> Lease { get; } = new("--lease") { Description = "For how many seconds a received message is hidden from others (Azure: 600).", DefaultValueFactory = _ => 600 };
+    public Option<int> Lease { get; } = new Option<int>("--lease") { Description = "For how many seconds a received message is hidden from others (Azure: 600).", DefaultValueFactory = _ => 600 }.Within(1, LongestLease);
 
     public Option<DateTimeOffset?> Clock { get; } = new("--clock")
     {

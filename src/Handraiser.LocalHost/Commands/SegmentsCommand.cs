@@ -13,7 +13,7 @@ internal static class SegmentsCommand
         var command = new Command("segments", "Show the segments as a tree, each with how many customers are in it; or who is in one.");
         var members = new Option<string?>("--members") { Description = "The path of a segment, such as mountain/beginner: list who is in it, and since when." };
         var order = new Option<string?>("--order") { Description = "With --members: newest or best first; without, by customer id." };
-        var top = new Option<int>("--top") { Description = "With --members: how many at most.", DefaultValueFactory = _ => 100 };
+        var top = new Option<int>("--top") { Description = "With --members: how many at most.", DefaultValueFactory = _ => 100 }.Within(1, int.MaxValue);
         command.Options.Add(members);
         command.Options.Add(order);
         command.Options.Add(top);

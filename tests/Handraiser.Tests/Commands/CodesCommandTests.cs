@@ -32,6 +32,15 @@ public sealed class CodesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_not_there_is_said_so_in_one_line()
+    {
+        Assert.Equal(1, await terminal.RunAsync("codes", "import", "spring", "/no/such/codes.csv", "--key", "k"));
+
+        Assert.Contains("/no/such/codes.csv", Assert.Single(terminal.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(terminal.Calls);
+    }
+
+    [Fact]
     public async Task Codes_of_another_system_are_added_from_a_file_and_counted()
     {
         terminal.Answer = call => (HttpStatusCode.OK, call == 1 ? """{"added":2}""" : """{"pools":[{"pool":"spring","left":2}]}""");
