@@ -68,7 +68,7 @@ public sealed class CustomerPagesTests
         Assert.DoesNotContain("mary@example.com", page, StringComparison.Ordinal);
 
         await PreferencesAsync("POST", "save=yes&email=yes&topic.news=yes&often=7&language=de");
-        var traits = Assert.Single(shop.Events).Data.Traits!;
+        var traits = Assert.Single(shop.Events, e => e.Kind == EventKinds.CustomerUpdated).Data.Traits!;
         Assert.Equal(("no", "7", "de"), (traits["topic.offers"], traits["atMostEveryDays"], traits["language"]));
         Assert.False(traits.ContainsKey("topic.news"));
 
@@ -76,6 +76,22 @@ public sealed class CustomerPagesTests
         Assert.Equal(Gates.Consent, Gate(chose, "codes", MessageKinds.Marketing).Gate);
         Assert.NotEqual(Gates.Consent, Gate(chose, "others", MessageKinds.Marketing).Gate);
         Assert.NotEqual(Gates.Consent, Gate(chose, "codes", MessageKinds.Transactional).Gate);
+    }
+
+    [Fact]
+    public async Task A_no_that_follows_a_yes_before_the_profile_knows_of_it_is_not_lost()
+    {
+        var left = Folding.Fold(shop.Profile, DeliveryCases.Event(EventKinds.EmailUnsubscribed, shop.Now.AddDays(-1)), Book).Profile;
+        shop.Profile = left;
+
+        await PreferencesAsync("POST", "save=yes&email=yes&topic.offers=yes&topic.news=yes");
+        shop.Now = shop.Now.AddSeconds(1);
+        await PreferencesAsync("POST", "save=yes");
+
+        var chose = shop.Events.Aggregate(left, (p, e) => Folding.Fold(p, e, Book).Profile);
+        Assert.False(chose.Permissions.Said(Channels.Email)!.Granted);
+        Assert.Equal(Gates.Consent, Gate(chose, "others", MessageKinds.Marketing).Gate);
+        Assert.Equal(("no", "no"), (chose.Person.Trait("topic.offers"), chose.Person.Trait("topic.news")));
     }
 
     [Fact]

@@ -50,19 +50,23 @@ internal sealed class PreferencesPage(CustomerDoor door, Errand errand, Template
             """));
     }
 
+    /// <summary>
+    /// What the form changes. A no is told also where it seems known: a yes of a moment ago may still be on its way to the profile, and the
+    /// later word counts.
+    /// </summary>
     private IEnumerable<(string, EventData)> Chosen(IFormCollection form, Profile profile, Moment moment)
     {
         foreach (var channel in Known(profile))
         {
             var wanted = form[channel] == "yes";
-            if (wanted != Gets(profile, channel)) yield return (EventKinds.ConsentChanged, new EventData { Channel = channel, Granted = wanted, Reason = "preference page" });
+            if (!wanted || !Gets(profile, channel)) yield return (EventKinds.ConsentChanged, new EventData { Channel = channel, Granted = wanted, Reason = "preference page" });
             if (wanted && !Gets(profile, channel) && channel == Channels.Email) yield return (EventKinds.EmailResubscribed, new EventData { Channel = channel });
         }
         var traits = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var (topic, _) in moment.Playbook.Topics)
         {
             var wanted = form[Gatekeeper.TopicPrefix + topic] == "yes";
-            if (wanted != Wants(profile, topic)) traits[Gatekeeper.TopicPrefix + topic] = wanted ? "yes" : Gatekeeper.No;
+            if (!wanted || !Wants(profile, topic)) traits[Gatekeeper.TopicPrefix + topic] = wanted ? "yes" : Gatekeeper.No;
         }
         if (Often.Contains(form["often"].ToString())) traits[Gatekeeper.AtMostEveryDays] = form["often"].ToString();
         if (languages.Contains(form["language"].ToString())) traits["language"] = form["language"].ToString();
