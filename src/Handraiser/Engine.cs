@@ -27,9 +27,6 @@ public static class Engine
     /// <summary>How often in one reaction steps that note facts may lead to further plays: enough for any sense, an end for a circle.</summary>
     private const int MostRounds = 4;
 
-    /// <summary>What says that it happened so long after it was told, happened when it was told.</summary>
-    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
-
     /// <summary>
     /// Folds the events into the profile, hops segments, runs plays, and tells what to do. Events that were folded before change nothing,
     /// but actions that are still undelivered and the wake are handed on again: that is how a crash after the commit is finished.
@@ -103,7 +100,7 @@ public static class Engine
             // Whoever was erased since the campaign chose them must not come back by it.
             if (happened.Kind == EventKinds.CampaignChosen && Profile.FirstFact is null) return;
             // By a clock that is wrong: what truly happens from now on would all be older, and count for nothing.
-            if (happened.At - happened.ReceivedAt > MostAhead && happened.ReceivedAt != default) happened = happened with { At = happened.ReceivedAt };
+            if (happened.BelievedAt != happened.At) happened = happened with { At = happened.BelievedAt };
             if (!Observing.IsRefused(Profile, happened)) Happened(happened, hash);
         }
 

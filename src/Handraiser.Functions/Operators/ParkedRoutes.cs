@@ -43,6 +43,7 @@ internal sealed class ParkedRoutes(IParked parked, QueueServiceClient queues, IE
         if (!key.Opens(request)) return Results.Unauthorized();
         if (await parked.FindAsync(id, cancellation) is not { } item) return Gone();
         if (!Names.Queues.All.Contains(item.Queue)) return Results.Problem($"It came from {item.Queue}, not from a queue: its sender has to send it again once the reason is mended.", statusCode: 409, title: "Cannot be replayed");
+        if (item.Content.Length == 0) return Results.Problem("Its content is gone: somebody removed the blob that held it.", statusCode: 409, title: "Cannot be replayed");
         var message = Message(item);
         // An event that was too large for a message when it came still is.
         if (item.Queue == Names.Queues.Events && Encoding.UTF8.GetByteCount(message) > EventPack.MaxBytes) message = EventMessages.Elsewhere + await events.StoreAsync(message, cancellation);

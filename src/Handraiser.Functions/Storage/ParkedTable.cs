@@ -55,8 +55,8 @@ internal sealed class ParkedTable(TableServiceClient tables, BlobServiceClient b
         if (id.Split('_') is not [var day, var key]) return;
         var row = await table.GetEntityIfExistsAsync<TableEntity>(day, key, cancellationToken: cancellation);
         await table.DeleteEntityAsync(day, key, cancellationToken: cancellation);
-        // After the row, which would else lead to nothing.
-        if (row.HasValue && row.Value!.GetString("Blob") is { } blob) await large.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellation);
+        // After the row, which would else lead to nothing. Earlier versions let rows share a blob: that is left.
+        if (row.HasValue && row.Value!.GetString("Blob") is { } blob && blob.EndsWith(key, StringComparison.Ordinal)) await large.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellation);
     }
 
     private async Task<ParkedItem> ItemAsync(TableEntity row, CancellationToken cancellation)

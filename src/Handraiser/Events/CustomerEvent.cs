@@ -26,6 +26,12 @@ public sealed record CustomerEvent
     [JsonPropertyName("receivedAt")] public DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>
+    /// When it happened, as far as that can be believed: what says that it happened more than a day after it was told comes from a clock that
+    /// is wrong, and happened when it was told.
+    /// </summary>
+    [JsonIgnore] public DateTimeOffset BelievedAt => At - ReceivedAt > TimeSpan.FromDays(1) && ReceivedAt != default ? ReceivedAt : At;
+
+    /// <summary>
     /// Whether it came again out of the archive of raw bodies: then it changes history and starts nothing, however short ago it happened.
     /// Only a replay says so, no sender.
     /// </summary>

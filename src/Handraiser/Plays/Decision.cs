@@ -71,7 +71,7 @@ public sealed record Decision
     /// <summary>What was done, or would have been.</summary>
     [JsonPropertyName("w")] public string? What { get; init; }
     /// <summary>When first.</summary>
-    [JsonPropertyName("t")] public required DateTimeOffset At { get => at.Value; init => at = value; }
+    [JsonPropertyName("t"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset At { get => at.Value; init => at = value; }
     /// <summary>When last.</summary>
     [JsonPropertyName("l")] public DateTimeOffset? LastAt { get => lastAt; init => lastAt = value; }
     /// <summary>How often more than once.</summary>

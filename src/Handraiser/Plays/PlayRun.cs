@@ -27,7 +27,7 @@ public sealed record PlayRun
     /// <summary>When the cause happened: waits count from here, and a later event of the same occasion moves it.</summary>
     [JsonPropertyName("c"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset CauseAt { get => causeAt.Value; init => causeAt = value; }
     /// <summary>When it started, by the time of the first cause.</summary>
-    [JsonPropertyName("b")] public required DateTimeOffset StartedAt { get => startedAt.Value; init => startedAt = value; }
+    [JsonPropertyName("b"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required DateTimeOffset StartedAt { get => startedAt.Value; init => startedAt = value; }
     /// <summary>The next step, counted from 0.</summary>
     [JsonPropertyName("n")] public int Step { get; init; }
     /// <summary>When the next step is due; null when the play has ended.</summary>

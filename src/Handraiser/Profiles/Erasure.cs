@@ -17,7 +17,7 @@ public static class Erasure
     /// <param name="erasedAt">When the customer of the event was last erased, UTC; null for never.</param>
     /// <param name="livesAgain">Whether a customer lives under one of the event's names now.</param>
     public static bool Drops(CustomerEvent happened, DateTimeOffset? erasedAt, bool livesAgain) =>
-        erasedAt is { } at && (happened.At <= at || !(livesAgain || BringsBack(happened)));
+        erasedAt is { } at && (happened.BelievedAt <= at || !(livesAgain || BringsBack(happened)));
 
     /// <summary>Whether the event is the customer's own word that they want to be known: a consent given, or an order.</summary>
     public static bool BringsBack(CustomerEvent happened) => happened.Kind switch

@@ -95,6 +95,16 @@ public sealed class CustomerPagesTests
     }
 
     [Fact]
+    public async Task An_empty_box_is_no_word_of_the_customers_where_a_full_mailbox_stopped_the_mail()
+    {
+        shop.Profile = shop.Profile with { Permissions = shop.Profile.Permissions.Stop(Channels.Email, SuppressionReasons.SoftBounces, shop.Now.AddDays(-1)) };
+
+        await PreferencesAsync("POST", "save=yes&topic.offers=yes&topic.news=yes&language=de");
+
+        Assert.DoesNotContain(shop.Events, e => e.Kind == EventKinds.ConsentChanged && e.Data.Channel == Channels.Email);
+    }
+
+    [Fact]
     public async Task A_post_that_is_not_the_forms_own_changes_nothing()
     {
         await PreferencesAsync("POST", "");

@@ -57,6 +57,8 @@ public sealed class OwnEventsTests
     [InlineData("""{"type":"rules.changed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"}}""", "type")]
     [InlineData("""{"type":"order.placed","at":"yesterday","customer":{"email":"a@b.example"}}""", "at")]
     [InlineData("""{"id":"1","type":"order.placed","at":"0001-01-01T00:00:00Z","customer":{"email":"a@b.example"}}""", "at")]
+    [InlineData("""{"id":"1","type":"order.placed","at":"1970-01-01T00:00:00Z","customer":{"email":"a@b.example"}}""", "at")]
+    [InlineData("""{"id":"1","type":"consent.changed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"},"data":{"channel":"Email","granted":false}}""", "data.channel")]
     [InlineData("""{"type":"order.placed","at":"2026-05-04T09:00:00Z"}""", "customer")]
     [InlineData("""{"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{}}""", "customer")]
     [InlineData("""{"type":"order.placed","at":"2026-05-04T09:00:00Z","customer":{"email":"a@b.example"},"data":{"value":"much"}}""", "data.value")]

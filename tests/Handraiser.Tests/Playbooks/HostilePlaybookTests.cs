@@ -12,7 +12,7 @@ public sealed class HostilePlaybookTests
     {
         var error = Assert.Single(Errors("a: &a { any: [ *a, { viewed: { within: 7d } } ] }"));
 
-        Assert.Equal((3, "This group repeats itself inside of itself."), (error.Line, error.Wrong));
+        Assert.Equal((3, "This group repeats itself inside itself."), (error.Line, error.Wrong));
     }
 
     [Theory]

@@ -27,6 +27,10 @@ public sealed class ErasureTests
         Assert.Equal(dropped, Erasure.Drops(Event(EventKinds.ConsentChanged, 1) with { Data = new EventData { Channel = Channels.Email, Granted = granted } }, ErasedAt, livesAgain: false));
 
     [Fact]
+    public void What_was_told_before_it_stays_dropped_though_a_wrong_clock_says_that_it_happens_later() =>
+        Assert.True(Erasure.Drops(Event(EventKinds.OrderPlaced, 24 * 365) with { ReceivedAt = ErasedAt.AddDays(-3) }, ErasedAt, livesAgain: false));
+
+    [Fact]
     public void Who_was_never_erased_is_not_touched() => Assert.False(Erasure.Drops(Event(EventKinds.EmailClicked, -1), null, livesAgain: false));
 
     [Fact]

@@ -52,14 +52,14 @@ internal sealed class PreferencesPage(CustomerDoor door, Errand errand, Template
 
     /// <summary>
     /// What the form changes. A no is told also where it seems known: a yes of a moment ago may still be on its way to the profile, and the
-    /// later word counts.
+    /// later word counts. But where something else stopped the channel, such as a full mailbox, an empty box says nothing.
     /// </summary>
     private IEnumerable<(string, EventData)> Chosen(IFormCollection form, Profile profile, Moment moment)
     {
         foreach (var channel in Known(profile))
         {
             var wanted = form[channel] == "yes";
-            if (!wanted || !Gets(profile, channel)) yield return (EventKinds.ConsentChanged, new EventData { Channel = channel, Granted = wanted, Reason = "preference page" });
+            if (wanted ? !Gets(profile, channel) : profile.Permissions.Stopped(channel) is null or { Reason: SuppressionReasons.Unsubscribed }) yield return (EventKinds.ConsentChanged, new EventData { Channel = channel, Granted = wanted, Reason = "preference page" });
             if (wanted && !Gets(profile, channel) && channel == Channels.Email) yield return (EventKinds.EmailResubscribed, new EventData { Channel = channel });
         }
         var traits = ImmutableDictionary.CreateBuilder<string, string>();

@@ -71,7 +71,9 @@ public static class CloudEvents
         if (names.IsEmpty) names = Subject(told.Subject);
         OwnEvent.CheckCustomer(names);
         // CloudEvents are unique by source and id together.
-        return new CustomerEvent { Id = StableId.Of("cloudevents", source, id), Kind = kind!, At = at, ReceivedAt = now, Source = "events", Customer = names, Data = details };
+        var one = new CustomerEvent { Id = StableId.Of("cloudevents", source, id), Kind = kind!, At = at, ReceivedAt = now, Source = "events", Customer = names, Data = details };
+        OwnEvent.CheckChannel(one);
+        return one;
     }
 
     private static (Identifiers Names, EventData Details) Content(JsonElement data)
@@ -81,11 +83,11 @@ public static class CloudEvents
         {
             ["id"] = JsonSerializer.SerializeToElement("-"),
             ["type"] = JsonSerializer.SerializeToElement("cloud.event"),
-            ["at"] = JsonSerializer.SerializeToElement(DateTimeOffset.UnixEpoch),
+            ["at"] = JsonSerializer.SerializeToElement(Times.First),
             ["customer"] = data.Part("customer") is { ValueKind: JsonValueKind.Object } customer ? customer : JsonSerializer.SerializeToElement(new { id = "-" }),
             ["data"] = data.Part("data") is { ValueKind: JsonValueKind.Object } details ? details : JsonSerializer.SerializeToElement(new { }),
         });
-        var read = OwnEvent.Read(whole, DateTimeOffset.UnixEpoch);
+        var read = OwnEvent.Read(whole, Times.First);
         return (read.Customer is { Id: "-" } ? new Identifiers() : read.Customer, read.Data);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Handraiser.Events;
+using Handraiser.Profiles;
 
 namespace Handraiser.Functions.Intake.OwnEvents;
 
@@ -21,6 +22,7 @@ public static class OwnEvent
         if (told.Part("customer").ValueKind != JsonValueKind.Object) throw new MalformedException("customer", "an object with at least one name is expected");
         var one = Deserialise(told, id is null ? StableId.OfBody("events", told.Required("type"), told.Raw()) : null);
         CheckCustomer(one.Customer);
+        CheckChannel(one);
         // JSON has numbers that no computer counts to; read as endless, they could not be written again, and would keep the others of the body out.
         if (one.Data.Seconds is { } seconds && !double.IsFinite(seconds)) throw new MalformedException("data.seconds", "a number of seconds is expected");
         return one with { At = at, ReceivedAt = now, Replayed = false };
@@ -32,7 +34,7 @@ public static class OwnEvent
     /// </summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static CustomerEvent? Usual(ref Utf8JsonReader reader, DateTimeOffset now) =>
-        EventReader.Event(ref reader, now) is { Id.Length: > 0 and <= LongestId, Customer.IsEmpty: false } one && one.At >= DateTimeOffset.UnixEpoch && IsKind(one.Kind) ? one : null;
+        EventReader.Event(ref reader, now) is { Id.Length: > 0 and <= LongestId, Customer.IsEmpty: false } one && one.At >= Times.First && IsKind(one.Kind) && IsOfKnownChannel(one) ? one : null;
 
     /// <summary>Refuses kinds that have not the form of one, and the one kind that only the agenda may tell.</summary>
     internal static void CheckKind(string? kind)
@@ -45,6 +47,14 @@ public static class OwnEvent
     {
         if (names.IsEmpty) throw new MalformedException("customer", "at least one name of the customer is expected");
     }
+
+    /// <summary>Refuses a word about a channel that there is not, which would be taken and never kept to.</summary>
+    internal static void CheckChannel(CustomerEvent one)
+    {
+        if (!IsOfKnownChannel(one)) throw new MalformedException("data.channel", "email, sms or tracking is expected");
+    }
+
+    private static bool IsOfKnownChannel(CustomerEvent one) => one.Kind != EventKinds.ConsentChanged || one.Data.Channel is null or Channels.Email or Channels.Sms or Channels.Tracking;
 
     private static bool IsKind(string kind) => EventKind.IsWellFormed(kind) && !EventKinds.IsInternal(kind);
 

@@ -27,7 +27,7 @@ internal static class Extent
             if (at is NodeEvent) said++;
             if (at is AnchorAlias alias)
             {
-                if (open.Any(o => o.Anchor == alias.Value)) return Error(at, "This group repeats itself inside of itself.", "Write out what is meant instead of the alias.");
+                if (open.Any(o => o.Anchor == alias.Value)) return Error(at, "This group repeats itself inside itself.", "Write out what is meant instead of the alias.");
                 said += sizes.GetValueOrDefault(alias.Value);
             }
             if (at is MappingStart or SequenceStart) open.Push((((NodeEvent)at).Anchor, said));

@@ -13,10 +13,10 @@ namespace Handraiser.Functions.Intake.OwnEvents.Importing;
 internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fields, bool HasStray)
 {
     private static readonly string[] Whole = ["type", "at", "id", "email", "phone", "shopId", "loyalty", "anonymousId", "orderId", "cartId"];
+    private static readonly string[] OfLine = ["product", "title", "quantity", "price"];
+
     /// <summary>More is a slip of the keyboard; the lines of an order of such amounts could not be added up.</summary>
     private const decimal MostMoney = 1_000_000_000_000;
-
-    private static readonly string[] OfLine = ["product", "title", "quantity", "price"];
 
     /// <summary>Whether the other row is another line of the same order or cart.</summary>
     public bool Continues(CsvRow other) =>
@@ -44,7 +44,7 @@ internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fiel
         var kind = first.Field("type")!;
         var id = first.Field("id");
         if (id?.Length > OwnEvent.LongestId) throw new MalformedException("id", $"at most {OwnEvent.LongestId} characters are expected");
-        return new CustomerEvent
+        var one = new CustomerEvent
         {
             Id = id ?? StableId.OfBody("import", kind, Encoding.UTF8.GetBytes(string.Join("\n\n", rows.Select(r => r.Content)))),
             Kind = kind,
@@ -53,6 +53,8 @@ internal sealed record CsvRow(int Line, IReadOnlyDictionary<string, string> Fiel
             Customer = customer,
             Data = Data(kind, rows),
         };
+        OwnEvent.CheckChannel(one);
+        return one;
     }
 
     private static EventData Data(string kind, IReadOnlyList<CsvRow> rows)
