@@ -95,6 +95,8 @@ public sealed class DeskTests(AzuriteFixture storage) : IClassFixture<AzuriteFix
         using var codes = new StringContent("code;value\nSPRING-1;10\nSPRING-2;10\nSPRING-1;10\n", System.Text.Encoding.UTF8, "text/csv");
         var imported = await (await http.PostAsync("api/pools/desk-tests/codes", codes)).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(2, imported.GetProperty("added").GetInt32());
+        using var latin = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes("FÊTE-1\n"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsync("api/pools/desk-tests/codes", latin)).StatusCode);
     }
 
     /// <summary>A customer, known by a webhook, with a raised hand.</summary>

@@ -1,6 +1,6 @@
-using System.Text;
 using Handraiser.Functions.Budgets;
 using Handraiser.Functions.Intake;
+using Handraiser.Functions.Intake.OwnEvents.Importing;
 using Handraiser.Functions.Reaction;
 using Handraiser.Functions.Storage;
 using Handraiser.Plays;
@@ -37,8 +37,8 @@ internal sealed class PoolRoutes(ICodePools pools, IMoments moments, IAudit audi
         IReadOnlyList<(int Line, string Code)> codes;
         try
         {
-            using var text = new StreamReader(new MemoryStream(body), Encoding.UTF8);
-            codes = CodeFile.Read(text);
+            using var text = FileText.Open(new MemoryStream(body));
+            codes = FileText.Read(() => CodeFile.Read(text));
         }
         catch (MalformedException e)
         {

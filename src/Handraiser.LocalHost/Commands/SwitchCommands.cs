@@ -30,7 +30,7 @@ internal static class SwitchCommands
         var import = new Command("import", "Add codes to a pool; those that it has or ever had are left out.") { pool, file };
         codes.Subcommands.Add(ApiCommand.Calling(import, transport, async (api, parsed, console, cancellation) =>
         {
-            using var content = new StringContent(await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, cancellation), System.Text.Encoding.UTF8, "text/csv");
+            using var content = new ByteArrayContent(await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName, cancellation)) { Headers = { ContentType = new("text/csv") } };
             await console.WriteLineAsync(await api.SendAsync(HttpMethod.Post, $"api/pools/{Uri.EscapeDataString(parsed.GetValue(pool)!)}/codes", content, cancellation));
         }));
         var code = new Argument<string>("code") { Description = "The code, as the customer typed it." };

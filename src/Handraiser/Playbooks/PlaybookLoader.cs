@@ -11,12 +11,20 @@ namespace Handraiser.Playbooks;
 /// <summary>Reads playbooks (<c>docs/playbook.md</c>): YAML in, a checked and compiled <see cref="Playbook"/> or all that is wrong with it out.</summary>
 public static class PlaybookLoader
 {
+    /// <summary>What decoders put in the place of what is no UTF-8: such a name would go out in every mail.</summary>
+    private const char Unreadable = '\uFFFD';
+
     /// <summary>Reads a playbook.</summary>
     /// <param name="text">The YAML.</param>
     /// <param name="templates">The names of the templates that there are; null when they cannot be checked.</param>
     public static LoadedPlaybook Load(string text, IReadOnlyCollection<string>? templates = null)
     {
         var notes = new Notes();
+        if (text.IndexOf(Unreadable) is >= 0 and var place)
+        {
+            var before = text.AsSpan(0, place);
+            notes.Errors.Add(new PlaybookError(before.Count('\n') + 1, place - before.LastIndexOf('\n'), "", null, "This letter cannot be read.", "Save the file as UTF-8."));
+        }
         if (Parse(text, notes) is not { } root) return Refused(notes);
         // References are checked also when words are wrong: people want to hear of all errors at once.
         PlaybookWords.Top.TryRead(new Item(root, "", notes), out var draft);

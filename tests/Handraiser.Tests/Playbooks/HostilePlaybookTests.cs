@@ -42,6 +42,14 @@ public sealed class HostilePlaybookTests
         Assert.Equal("Write a number between -1000000 and 1000000.", Assert.Single(PlaybookLoader.Load($"store: {{ name: A shop }}\nscore: {{ points: {{ email.clicked: {points} }} }}\n").Errors).Remedy);
 
     [Fact]
+    public void A_letter_that_was_no_UTF_8_is_told_by_its_line_before_it_stands_in_every_mail()
+    {
+        var error = Assert.Single(PlaybookLoader.Load("# a comment\nstore: { name: Caf\uFFFD }\n").Errors);
+
+        Assert.Equal((2, 19, "This letter cannot be read.", "Save the file as UTF-8."), (error.Line, error.Column, error.Wrong, error.Remedy));
+    }
+
+    [Fact]
     public void No_segment_at_all_in_a_list_of_segments_is_told() =>
         Assert.Equal((3, "Nothing is asked for here."), Errors("a: { segment: [] }").Select(e => (e.Line, e.Wrong)).First());
 
