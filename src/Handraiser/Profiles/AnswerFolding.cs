@@ -19,7 +19,7 @@ internal static class AnswerFolding
             // The answer is what segments ask for; the words, longer, are for a person.
             Replies = string.IsNullOrWhiteSpace(data.Text) ? profile.Replies : ReplyFolding.With(profile.Replies, happened, Channels.Email),
             Answers = With(profile.Answers, new Answer(
-                Text.Cut(data.Question, 64) ?? "", [.. chosen.Select(a => Text.Cut(a, 64)!)], Text.Cut(data.Text, 200), happened.At, Text.Cut(happened.Source, 40)!)),
+                Text.Cut(data.Question, 64) ?? "", [.. chosen.Select(a => Text.Cut(a, 64)!)], Text.Cut(data.Text, 200), happened.At, Text.Source(happened))),
         };
     }
 

@@ -12,6 +12,9 @@ public static class Channels
     public const string Sms = "sms";
     /// <summary>Not a channel to send by: being observed on the shop's site (law 11).</summary>
     public const string Tracking = "tracking";
+
+    /// <summary>Whether it is one of these.</summary>
+    public static bool IsKnown(string channel) => channel is Email or Sms or Tracking;
 }
 
 /// <summary>Whether a customer said yes or no to something.</summary>

@@ -1,3 +1,5 @@
+using Handraiser.Events;
+
 namespace Handraiser.Profiles;
 
 /// <summary>Keeps text within bounds.</summary>
@@ -9,6 +11,9 @@ internal static class Text
         if (text is null || text.Length <= most) return text;
         return text[..(most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
     }
+
+    /// <summary>Who told of an event, within bounds.</summary>
+    public static string Source(CustomerEvent happened) => Cut(happened.Source, 40)!;
 
     /// <summary>A link without its query and fragment, which may hold what should not be kept.</summary>
     public static string? WithoutQuery(string? url)

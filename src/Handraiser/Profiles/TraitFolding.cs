@@ -26,7 +26,7 @@ internal static class TraitFolding
         foreach (var (name, value) in told)
         {
             if (name.Length is 0 or > 40 || string.IsNullOrWhiteSpace(value)) continue;
-            var trait = new Trait(name, Text.Cut(value, 120)!, happened.At, Text.Cut(happened.Source, 40)!) { Stated = stated };
+            var trait = new Trait(name, Text.Cut(value, 120)!, happened.At, Text.Source(happened)) { Stated = stated };
             traits = With(traits, stated ? trait : trait with { Shown = [new TraitShown(Comparable(name, trait.Value), 1)] });
         }
         return traits;

@@ -1,9 +1,6 @@
 using Handraiser.Events;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Delivery.Composing;
-using Handraiser.Functions.Delivery.Links;
-using Handraiser.Functions.Intake.Catalogue;
-using Handraiser.Functions.Intake.Site;
 using Handraiser.Functions.Reaction;
 using Handraiser.Messages;
 using Handraiser.Plays;
@@ -20,11 +17,7 @@ public sealed class CartMailTests
 
     private static readonly Profile Shopper = DeliveryCases.Customer() with { Carts = [CartOf("c1", "Trailfox 29", "k1"), CartOf("c2", "Dome 2")] };
 
-    private readonly Composer composer = new(
-        TemplateSet.Shipped,
-        new CustomerLinks(new Tokens([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new Uri("https://app.example/api/"), new SiteSettings()),
-        new OfferCodes(new byte[32]),
-        new CatalogueSettings());
+    private readonly Composer composer = Composers.Of();
 
     [Theory]
     [InlineData("cart:c1")]

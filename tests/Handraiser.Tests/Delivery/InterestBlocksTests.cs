@@ -1,9 +1,7 @@
 using Handraiser.Events;
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Delivery.Composing;
-using Handraiser.Functions.Delivery.Links;
 using Handraiser.Functions.Intake.Catalogue;
-using Handraiser.Functions.Intake.Site;
 using Handraiser.Functions.Operators.Preview;
 using Handraiser.Functions.Reaction;
 using Handraiser.Messages;
@@ -21,11 +19,7 @@ public sealed class InterestBlocksTests
     private static readonly DateTimeOffset Now = new(2026, 3, 6, 12, 0, 0, TimeSpan.Zero);
     private static readonly Playbook Book = DeliveryCases.Book() with { Store = new Store { Name = "Ridgeway Bikes", Url = "https://shop.example/" } };
 
-    private readonly Composer composer = new(
-        TemplateSet.Shipped,
-        new CustomerLinks(new Tokens([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new Uri("https://app.example/api/"), new SiteSettings()),
-        new OfferCodes(new byte[32]),
-        new CatalogueSettings { Paths = [("/collections/mountain-bikes/used", "mountain-bikes"), ("/collections/mountain-bikes", "mountain-bikes"), ("/collections/tents", "tents")] });
+    private readonly Composer composer = Composers.Of(new CatalogueSettings { Paths = [("/collections/mountain-bikes/used", "mountain-bikes"), ("/collections/mountain-bikes", "mountain-bikes"), ("/collections/tents", "tents")] });
 
     [Fact]
     public void The_newsletter_leads_to_the_category_that_she_likes_and_to_no_other()

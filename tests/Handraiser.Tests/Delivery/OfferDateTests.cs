@@ -1,7 +1,5 @@
 using Handraiser.Functions.Delivery;
 using Handraiser.Functions.Delivery.Composing;
-using Handraiser.Functions.Delivery.Links;
-using Handraiser.Functions.Intake.Catalogue;
 using Handraiser.Functions.Reaction;
 using Handraiser.Messages;
 using Handraiser.Plays;
@@ -16,10 +14,8 @@ public sealed class OfferDateTests
 {
     /// <summary>A Friday.</summary>
     private static readonly DateTimeOffset Now = new(2026, 3, 6, 15, 0, 0, TimeSpan.Zero);
-    private static readonly OfferCodes Codes = new(new byte[32]);
 
-    private readonly Composer composer = new(
-        TemplateSet.Shipped, new CustomerLinks(new Tokens([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), new Uri("https://app.example/api/")), Codes, new CatalogueSettings());
+    private readonly Composer composer = Composers.Of();
 
     [Theory]
     [InlineData("Europe/London", 168, "Friday, 13 March", 7)]
@@ -40,6 +36,6 @@ public sealed class OfferDateTests
         if (days is not { } d) return;
         var midnight = Now.DateTime.Date.AddDays(d + 1);
         var end = new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(midnight)).AddSeconds(-1);
-        Assert.True(Codes.IsGood(Codes.Make(customer.Id, "a", offer, Now), offer, end));
+        Assert.True(Composers.Codes.IsGood(Composers.Codes.Make(customer.Id, "a", offer, Now), offer, end));
     }
 }

@@ -54,7 +54,7 @@ public static class OwnEvent
         if (!IsOfKnownChannel(one)) throw new MalformedException("data.channel", "email, sms or tracking is expected");
     }
 
-    private static bool IsOfKnownChannel(CustomerEvent one) => one.Kind != EventKinds.ConsentChanged || one.Data.Channel is null or Channels.Email or Channels.Sms or Channels.Tracking;
+    private static bool IsOfKnownChannel(CustomerEvent one) => one.Kind != EventKinds.ConsentChanged || one.Data.Channel is not { } channel || Channels.IsKnown(channel);
 
     private static bool IsKind(string kind) => EventKind.IsWellFormed(kind) && !EventKinds.IsInternal(kind);
 
